@@ -1,0 +1,61 @@
+import type { GroupVersion } from '../object/gvk.ts'
+import type { JsonObject } from '../object/json.ts'
+import type { KubeObject } from '../object/kube-object.ts'
+import type { ResourceType } from '../object/resource-type.ts'
+import type { Status } from '../object/status.ts'
+import type { UserInfo } from '../request/request.ts'
+import type { ClusterState } from '../state/cluster-state.ts'
+
+export type Operation = 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT'
+
+/** What admission is told of a request; for webhooks it is the AdmissionRequest. */
+export interface AdmissionRequest {
+  readonly operation: Operation
+  readonly type: ResourceType
+  readonly subresource: string
+  /** empty with generateName, and for every object of a deletecollection */
+  readonly name: string
+  /** of a Namespace its own name */
+  readonly namespace: string
+  readonly user: UserInfo
+  /** null on DELETE */
+  readonly object: KubeObject | undefined
+  /** null on CREATE */
+  readonly oldObject: KubeObject | undefined
+  readonly dryRun: boolean
+}
+
+/** What a webhook's server answers. */
+export type WebhookAnswer =
+  | { readonly allowed: true; readonly object?: KubeObject; readonly warnings?: readonly string[] }
+  | {
+      readonly allowed: false
+      readonly code: number
+      readonly reason: string
+      readonly message: string
+      readonly warnings?: readonly string[]
+    }
+
+/**
+ * A handler behind one URL path of a webhook's server. It reads the state live, and of a mutating webhook it gives back
+ * the object as it wants it. `writes` of its own are not modelled here.
+ */
+export type WebhookHandler = (request: AdmissionRequest, state: ClusterState) => WebhookAnswer
+
+/** `undefined`: the plugin has nothing against it. A mutating plugin may give another object. */
+export type PluginAnswer = { readonly object?: KubeObject; readonly refusal?: Refusal } | undefined
+
+/** A refusal by admission: code and Status. */
+export interface Refusal {
+  readonly code: number
+  readonly body: Status
+}
+
+/** One built-in admission plugin, named as upstream names it. Rules it does not have are left out. */
+export interface AdmissionPlugin {
+  readonly name: string
+  readonly mutate?: (request: AdmissionRequest, state: ClusterState) => PluginAnswer
+  readonly validate?: (request: AdmissionRequest, state: ClusterState) => PluginAnswer
+}
+
+export type { GroupVersion, JsonObject }

@@ -1,0 +1,97 @@
+import type { ResourceKey } from '../object/gvk.ts'
+import type { JsonObject } from '../object/json.ts'
+import type { KubeObject } from '../object/kube-object.ts'
+import type { Request, Response, UserInfo } from '../request/request.ts'
+import type { WatchEvent } from '../state/cluster.ts'
+import type { ClusterState, ProcessName } from '../state/cluster-state.ts'
+
+/** What a controller wants worked on, and when. */
+export interface Enqueue {
+  readonly controller: string
+  readonly key: string
+  /** milliseconds from now; the latency that was usual on the recorded cluster */
+  readonly afterMs: number
+  /** whether an item already waiting is put off to the new time instead of keeping the earlier one */
+  readonly restart?: boolean
+}
+
+/**
+ * What a reconcile asks for, one at a time. It never touches the state: a `request` goes through the API server with
+ * everything that holds there, a `read` looks at the informer's cache, `recall` and `remember` keep the controller's
+ * own memory.
+ */
+export type Call =
+  | { readonly type: 'request'; readonly request: Request; readonly as?: UserInfo }
+  | { readonly type: 'read'; readonly read: (state: ClusterState) => unknown }
+  | { readonly type: 'remember'; readonly memory: object }
+  | { readonly type: 'enqueue'; readonly enqueue: Enqueue }
+  /** a write of the API server to its own storage, past admission and authorization: what its own controllers do */
+  | { readonly type: 'storage'; readonly write: (cluster: import('../state/cluster.ts').Cluster) => void }
+
+export type ReconcileResult =
+  | { readonly type: 'done' }
+  | { readonly type: 'requeue'; readonly afterMs: number }
+  /** Tried again after the controller's backoff. */
+  | { readonly type: 'error'; readonly message: string }
+
+export type Reconcile<T = ReconcileResult> = Generator<Call, T, unknown>
+
+/** Delay before the next try of an item that failed so often. */
+export interface Backoff {
+  readonly baseMs: number
+  readonly maxMs: number
+}
+
+export interface Controller {
+  /** upstream's name */
+  readonly name: string
+  readonly process: ProcessName
+  /** whose requests it sends */
+  readonly user: UserInfo
+  readonly backoff: Backoff
+  /** Takes one watch event into the controller's memory and says what to work on. */
+  observe(event: WatchEvent, memory: object | undefined, state: ClusterState): Observation
+  /** What the controller sees when its process starts: memory from nothing, and everything that it then looks at. */
+  start(state: ClusterState): Observation
+  reconcile(key: string, memory: object | undefined, now: number): Reconcile
+}
+
+export interface Observation {
+  readonly memory?: object
+  readonly enqueue: readonly Enqueue[]
+}
+
+export const nothing: Observation = { enqueue: [] }
+export const done: ReconcileResult = { type: 'done' }
+
+/** Sends a request and waits for the answer. */
+export function* send(request: Request, as?: UserInfo): Reconcile<Response> {
+  return (yield as ? { type: 'request', request, as } : { type: 'request', request }) as Response
+}
+
+/** Reads from the informer's cache. */
+export function* read<T>(look: (state: ClusterState) => T): Reconcile<T> {
+  return (yield { type: 'read', read: look }) as T
+}
+
+/** A request by place, short to write: `{ ...requestFor('', 'v1', 'namespaces'), verb: 'get', name }`. */
+export function requestFor(
+  group: string,
+  version: string,
+  resource: string,
+): Pick<Request, 'group' | 'version' | 'resource'> {
+  return { group, version, resource }
+}
+
+/** The object of a successful answer, undefined of a refusal. */
+export function objectOf(response: Response): KubeObject | undefined {
+  return response.code < 400 && response.body.kind !== 'Status' ? (response.body as KubeObject) : undefined
+}
+
+/** The message of a refusal. */
+export function messageOf(response: Response): string {
+  const message = (response.body as JsonObject).message
+  return typeof message === 'string' ? message : ''
+}
+
+export type { ResourceKey }

@@ -1,0 +1,2 @@
+export * from './object/json.ts'
+export * from './object/kube-object.ts'

@@ -1,0 +1,18 @@
+import { type ResourceKey, resourceKey } from './gvk.ts'
+
+/** A resource as discovery lists it, in one served version. */
+export interface ResourceType {
+  readonly group: string
+  readonly version: string
+  /** plural, lower case: `tenants` */
+  readonly resource: string
+  readonly kind: string
+  readonly namespaced: boolean
+  readonly verbs: readonly string[]
+  /** Whether a CustomResourceDefinition serves it. */
+  readonly custom: boolean
+}
+
+export function keyOf(type: ResourceType): ResourceKey {
+  return resourceKey(type.group, type.resource)
+}

@@ -1,0 +1,38 @@
+import type { Json, JsonObject } from '../object/json.ts'
+
+/** Who sends a request, after authentication. */
+export interface UserInfo {
+  readonly user: string
+  readonly groups: readonly string[]
+}
+
+export type Verb = 'create' | 'get' | 'list' | 'update' | 'patch' | 'delete' | 'deletecollection'
+export type PatchType = 'json' | 'merge' | 'strategic' | 'apply'
+
+/** One request to the API server, as data. */
+export interface Request {
+  readonly verb: Verb
+  readonly group: string
+  readonly version: string
+  /** plural, lower case */
+  readonly resource: string
+  readonly kind?: string
+  readonly namespace?: string
+  readonly name?: string
+  readonly subresource?: string
+  /** query parameters: fieldSelector, labelSelector, dryRun, fieldManager, force, fieldValidation, propagationPolicy */
+  readonly query?: Readonly<Record<string, string>>
+  readonly patchType?: PatchType
+  readonly body?: Json
+}
+
+/** What the API server answers: an object, a list or a Status. */
+export interface Response {
+  readonly code: number
+  readonly body: JsonObject
+  readonly warnings?: readonly string[]
+}
+
+export function isSuccess(response: Response): boolean {
+  return response.code < 400
+}

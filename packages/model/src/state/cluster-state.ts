@@ -1,0 +1,61 @@
+import type { ResourceKey } from '../object/gvk.ts'
+import type { Json } from '../object/json.ts'
+import type { KubeObject } from '../object/kube-object.ts'
+import { emptyMap, type SortedMap } from './sorted-map.ts'
+
+/** The processes of a control plane that may run or not. A process that does not run reconciles nothing and serves nothing. */
+export type ProcessName = 'kube-apiserver' | 'kube-controller-manager' | 'capsule'
+
+/** One entry of a controller's work queue. */
+export interface WorkItem {
+  readonly controller: string
+  readonly key: string
+  /** virtual time in milliseconds since the epoch from which on it may be worked on */
+  readonly dueAt: number
+  /** position among items of one time: first come, first served */
+  readonly order: number
+  /** how often it failed in a row; decides the next delay */
+  readonly failures: number
+  /** number of the step whose write put it into the queue */
+  readonly causedBy: number
+}
+
+/**
+ * Everything that decides what a cluster does next. Plain and frozen: a fork is another reference to it, and what one
+ * fork writes the other never sees.
+ */
+export interface ClusterState {
+  /** What etcd holds: by resource, then by `namespace/name` (`/name` for cluster-scoped objects). */
+  readonly objects: Readonly<Record<ResourceKey, SortedMap<KubeObject>>>
+  /** the resourceVersion of the last write */
+  readonly revision: number
+  /** how many uids were handed out */
+  readonly uidCount: number
+  /** virtual time in milliseconds since the epoch */
+  readonly clock: number
+  /** how many actions were applied */
+  readonly stepCount: number
+  readonly running: Readonly<Record<ProcessName, boolean>>
+  /** work items by `controller|key` */
+  readonly queue: SortedMap<WorkItem>
+  /** the same by time and order, for finding the next */
+  readonly queueByTime: SortedMap<string>
+  readonly queueCount: number
+  /** What controllers keep in memory between two reconciles, by name of the controller. Lost when their process ends. */
+  readonly memory: Readonly<Record<string, Json | undefined | object>>
+}
+
+export function emptyState(clock: number): ClusterState {
+  return {
+    objects: {},
+    revision: 0,
+    uidCount: 0,
+    clock,
+    stepCount: 0,
+    running: { 'kube-apiserver': true, 'kube-controller-manager': true, capsule: true },
+    queue: emptyMap,
+    queueByTime: emptyMap,
+    queueCount: 0,
+    memory: {},
+  }
+}

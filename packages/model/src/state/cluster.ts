@@ -1,0 +1,72 @@
+import type { ResourceKey } from '../object/gvk.ts'
+import type { KubeObject } from '../object/kube-object.ts'
+import type { ClusterState } from './cluster-state.ts'
+import { putObject, removeObject } from './store.ts'
+
+/** What the API server tells everyone who watches. */
+export interface WatchEvent {
+  readonly type: 'added' | 'modified' | 'deleted'
+  readonly resource: ResourceKey
+  /** the object as it is now; of a deleted one the last that was stored */
+  readonly object: KubeObject
+  /** what was stored before; absent when it was added */
+  readonly oldObject?: KubeObject
+}
+
+/**
+ * A state under way through one step: functions read `state` from it and leave the next one in it. Lives no longer
+ * than the step; the states that it held stay as they were.
+ */
+export interface Cluster {
+  state: ClusterState
+  /** writes of this step that watchers have still to be told of */
+  readonly events: WatchEvent[]
+}
+
+export function openCluster(state: ClusterState): Cluster {
+  return { state, events: [] }
+}
+
+/** Virtual time as metadata prints it: RFC 3339 in seconds. */
+export function now(cluster: Cluster): string {
+  return formatTime(cluster.state.clock)
+}
+
+export function formatTime(milliseconds: number): string {
+  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`
+}
+
+/** A uid that no object of this state had before. */
+export function nextUid(cluster: Cluster): string {
+  const count = cluster.state.uidCount + 1
+  cluster.state = { ...cluster.state, uidCount: count }
+  return `00000000-0000-4000-8000-${count.toString(16).padStart(12, '0')}`
+}
+
+/** Stores the object under a new resourceVersion and gives it back as stored. */
+export function write(
+  cluster: Cluster,
+  resource: ResourceKey,
+  object: KubeObject,
+  oldObject: KubeObject | undefined,
+): KubeObject {
+  const revision = cluster.state.revision + 1
+  const stored: KubeObject = { ...object, metadata: { ...object.metadata, resourceVersion: String(revision) } }
+  cluster.state = putObject({ ...cluster.state, revision }, resource, stored)
+  cluster.events.push(
+    oldObject ? { type: 'modified', resource, object: stored, oldObject } : { type: 'added', resource, object: stored },
+  )
+  return stored
+}
+
+/** Takes the object out of the store. */
+export function erase(cluster: Cluster, resource: ResourceKey, object: KubeObject): void {
+  const revision = cluster.state.revision + 1
+  cluster.state = removeObject(
+    { ...cluster.state, revision },
+    resource,
+    object.metadata.namespace,
+    object.metadata.name,
+  )
+  cluster.events.push({ type: 'deleted', resource, object, oldObject: object })
+}

@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config'
+
+const conditions = ['@capsule-whatif/source']
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: { include: ['packages/*/test/**/*.test.ts', 'packages/*/src/**/*.test.ts'], testTimeout: 60_000 },
+})
