@@ -1,0 +1,19 @@
+import type { Controller } from './controller.ts'
+import { crdFinalizer } from './custom-resource-definition/crd-finalizer.ts'
+import { establishingController } from './custom-resource-definition/establishing-controller.ts'
+import { namingController } from './custom-resource-definition/naming-controller.ts'
+import { namespaceController } from './namespace-controller/namespace-controller.ts'
+import { rootCaCertPublisher } from './root-ca-cert-publisher.ts'
+import { serviceAccountController } from './service-account-controller.ts'
+import { systemNamespacesController } from './system-namespaces.ts'
+
+/** The controllers of kube-apiserver and kube-controller-manager. */
+export const kubeControllers: readonly Controller[] = [
+  systemNamespacesController,
+  namingController,
+  establishingController,
+  crdFinalizer,
+  namespaceController,
+  serviceAccountController,
+  rootCaCertPublisher,
+]

@@ -1,0 +1,27 @@
+import type { UserInfo } from '../request/request.ts'
+import type { Backoff } from './controller.ts'
+
+/** Each controller of kube-controller-manager works as a service account of its own. [cmd/kube-controller-manager, --use-service-account-credentials] */
+export function controllerUser(name: string): UserInfo {
+  return {
+    user: `system:serviceaccount:kube-system:${name}`,
+    groups: ['system:serviceaccounts', 'system:serviceaccounts:kube-system', 'system:authenticated'],
+  }
+}
+
+/** Who kube-apiserver is when it sends requests to itself. [apiserver pkg/server/config.go, loopback client] */
+export const apiserverUser: UserInfo = { user: 'system:apiserver', groups: ['system:masters'] }
+
+/** 5 ms, doubled with every failure, at most 1000 s. [client-go util/workqueue DefaultTypedControllerRateLimiter] */
+export const defaultBackoff: Backoff = { baseMs: 5, maxMs: 1_000_000 }
+
+export interface PlaceParts {
+  readonly namespace: string
+  readonly name: string
+}
+
+/** The two halves of a work item's key `namespace/name`. */
+export function splitPlace(key: string): PlaceParts {
+  const slash = key.indexOf('/')
+  return { namespace: key.slice(0, Math.max(slash, 0)), name: key.slice(slash + 1) }
+}
