@@ -1,5 +1,6 @@
 import { listAt, objectAt, textAt } from '../../object/json.ts'
 import { type KubeObject, labelsOf } from '../../object/kube-object.ts'
+import { validateNamespace, validateNamespaceStatusUpdate } from './namespace-validation.ts'
 import { type KindStrategy, plainStrategy } from './strategy.ts'
 
 const nameLabel = 'kubernetes.io/metadata.name'
@@ -51,6 +52,9 @@ export const namespaceStrategy: KindStrategy = {
   prepareForCreate,
   prepareForUpdate,
   prepareForStatusUpdate,
+  validate: validateNamespace,
+  validateUpdate: validateNamespace,
+  validateStatusUpdate: validateNamespaceStatusUpdate,
   returnsDeletedObject: true,
   nameValidation: 'label',
   subresources: ['status', 'finalize'],

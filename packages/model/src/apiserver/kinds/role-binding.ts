@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../object/json.ts'
 import type { KubeObject } from '../../object/kube-object.ts'
 import { change, changeItems, fill } from './filling.ts'
+import { validateBinding, validateBindingUpdate } from './role-binding-validation.ts'
 import { type KindStrategy, plainStrategy } from './strategy.ts'
 
 const rbacGroup = 'rbac.authorization.k8s.io'
@@ -20,7 +21,13 @@ function withGroup(subject: JsonObject): JsonObject {
 export const roleBindingStrategy: KindStrategy = {
   ...plainStrategy,
   applyDefaults: withDefaults,
+  validate: (binding) => validateBinding(binding, true),
+  validateUpdate: (binding, old) => validateBindingUpdate(binding, old, true),
   nameValidation: 'path',
 }
 
-export const clusterRoleBindingStrategy: KindStrategy = { ...roleBindingStrategy }
+export const clusterRoleBindingStrategy: KindStrategy = {
+  ...roleBindingStrategy,
+  validate: (binding) => validateBinding(binding, false),
+  validateUpdate: (binding, old) => validateBindingUpdate(binding, old, false),
+}

@@ -2,6 +2,7 @@ import { encodeBase64 } from '../../object/base64.ts'
 import { isJsonObject, textMap } from '../../object/json.ts'
 import type { KubeObject } from '../../object/kube-object.ts'
 import { fill } from './filling.ts'
+import { validateSecret, validateSecretUpdate } from './secret-validation.ts'
 import { type KindStrategy, plainStrategy } from './strategy.ts'
 
 /** A secret is Opaque unless it says otherwise; stringData goes into data. [SetDefaults_Secret, Convert_v1_Secret_To_core_Secret] */
@@ -17,4 +18,9 @@ function mergeStringData(secret: KubeObject): KubeObject {
   return (Object.keys(data).length > 0 ? { ...rest, data } : rest) as KubeObject
 }
 
-export const secretStrategy: KindStrategy = { ...plainStrategy, applyDefaults: withDefaults }
+export const secretStrategy: KindStrategy = {
+  ...plainStrategy,
+  applyDefaults: withDefaults,
+  validate: validateSecret,
+  validateUpdate: validateSecretUpdate,
+}

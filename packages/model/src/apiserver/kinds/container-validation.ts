@@ -1,0 +1,81 @@
+import { duplicate, type FieldError, fieldNotFound, invalid, notSupported, required } from '../../object/field-error.ts'
+import { isJsonObject, type JsonObject, listAt, objectAt, textAt } from '../../object/json.ts'
+import { dns1123LabelMessages } from '../../object/name-validation.ts'
+import { eachOf, invalidWith, portErrors } from './field-path.ts'
+import { resourceRequirementErrors } from './resource-requirements-validation.ts'
+
+const pullPolicies: readonly string[] = ['Always', 'IfNotPresent', 'Never']
+export const protocols: readonly string[] = ['SCTP', 'TCP', 'UDP']
+
+/** [pkg/apis/core/validation/validation.go:validateContainerCommon] */
+export function containerErrors(
+  container: JsonObject,
+  path: string,
+  volumes: ReadonlySet<string>,
+): readonly FieldError[] {
+  return [
+    ...labelErrors(textAt(container, 'name'), `${path}.name`),
+    ...(textAt(container, 'image') ? [] : [required(`${path}.image`)]),
+    ...containerPortErrors(container, path),
+    ...envErrors(container, path),
+    ...mountErrors(container, path, volumes),
+    ...oneOf(textAt(container, 'imagePullPolicy'), `${path}.imagePullPolicy`, pullPolicies),
+    ...resourceRequirementErrors(objectAt(container, 'resources'), `${path}.resources`),
+  ]
+}
+
+/** Required, and a label of RFC 1123. */
+export function labelErrors(name: string | undefined, path: string): readonly FieldError[] {
+  return name ? invalidWith(path, name, dns1123LabelMessages(name)) : [required(path)]
+}
+
+/** Required, and one of the values. */
+export function oneOf(value: string | undefined, path: string, values: readonly string[]): readonly FieldError[] {
+  if (!value) return [required(path)]
+  return values.includes(value) ? [] : [notSupported(path, value, values)]
+}
+
+function containerPortErrors(container: JsonObject, containerPath: string): readonly FieldError[] {
+  const names = new Set<string>()
+  return eachOf(container, 'ports', containerPath, (port, path) => {
+    const name = textAt(port, 'name') ?? ''
+    const repeated = name !== '' && names.has(name) ? [duplicate(`${path}.name`, name)] : []
+    names.add(name)
+    return [
+      ...repeated,
+      ...(port.containerPort
+        ? portErrors(`${path}.containerPort`, port.containerPort)
+        : [required(`${path}.containerPort`)]),
+      ...(port.hostPort ? portErrors(`${path}.hostPort`, port.hostPort) : []),
+      ...oneOf(textAt(port, 'protocol'), `${path}.protocol`, protocols),
+    ]
+  })
+}
+
+function envErrors(container: JsonObject, containerPath: string): readonly FieldError[] {
+  return eachOf(container, 'env', containerPath, (variable, path) => {
+    const hasBoth = Boolean(variable.value) && isJsonObject(variable.valueFrom)
+    return [
+      ...(textAt(variable, 'name') ? [] : [required(`${path}.name`)]),
+      ...(hasBoth ? [invalid(`${path}.valueFrom`, '', 'may not be specified when `value` is not empty')] : []),
+    ]
+  })
+}
+
+function mountErrors(
+  container: JsonObject,
+  containerPath: string,
+  volumes: ReadonlySet<string>,
+): readonly FieldError[] {
+  const mountPaths = listAt(container, 'volumeMounts').map((mount) => textAt(mount, 'mountPath') ?? '')
+  return eachOf(container, 'volumeMounts', containerPath, (mount, path, index) => {
+    const name = textAt(mount, 'name') ?? ''
+    const mountPath = mountPaths[index] ?? ''
+    return [
+      ...(name === '' ? [required(`${path}.name`)] : []),
+      ...(volumes.has(name) ? [] : [fieldNotFound(`${path}.name`, name)]),
+      ...(mountPath === '' ? [required(`${path}.mountPath`)] : []),
+      ...(mountPaths.indexOf(mountPath) < index ? [invalid(`${path}.mountPath`, mountPath, 'must be unique')] : []),
+    ]
+  })
+}

@@ -1,0 +1,58 @@
+import { duplicate, type FieldError, invalid, required } from '../../object/field-error.ts'
+import { type JsonObject, listAt, textAt } from '../../object/json.ts'
+import { dns1123SubdomainMessages } from '../../object/name-validation.ts'
+import { containerErrors, labelErrors, oneOf } from './container-validation.ts'
+import { eachOf, invalidWith } from './field-path.ts'
+
+const restartPolicies: readonly string[] = ['Always', 'OnFailure', 'Never']
+const dnsPolicies: readonly string[] = ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None']
+
+/** What a pod's spec must say, in a pod or in a template. [pkg/apis/core/validation/validation.go:ValidatePodSpec] */
+export function podSpecErrors(spec: JsonObject, path: string): readonly FieldError[] {
+  const volumes = new Set(listAt(spec, 'volumes').map((volume) => textAt(volume, 'name') ?? ''))
+  return [
+    ...volumeErrors(spec, path),
+    ...containersErrors(spec, path, volumes),
+    ...oneOf(textAt(spec, 'restartPolicy'), `${path}.restartPolicy`, restartPolicies),
+    ...oneOf(textAt(spec, 'dnsPolicy'), `${path}.dnsPolicy`, dnsPolicies),
+    ...subdomainErrors(spec, 'serviceAccountName', path),
+    ...subdomainErrors(spec, 'nodeName', path),
+    ...deadlineErrors(spec, path),
+    ...subdomainErrors(spec, 'priorityClassName', path),
+    ...subdomainErrors(spec, 'runtimeClassName', path),
+  ]
+}
+
+function volumeErrors(spec: JsonObject, specPath: string): readonly FieldError[] {
+  const names = listAt(spec, 'volumes').map((volume) => textAt(volume, 'name') ?? '')
+  return eachOf(spec, 'volumes', specPath, (_, path, index) => {
+    const name = names[index] ?? ''
+    const repeated = names.indexOf(name) < index ? [duplicate(`${path}.name`, name)] : []
+    return [...labelErrors(name, `${path}.name`), ...repeated]
+  })
+}
+
+/** At least one container; names are not taken twice, neither by init containers. [validateContainers, validateInitContainers] */
+function containersErrors(spec: JsonObject, specPath: string, volumes: ReadonlySet<string>): readonly FieldError[] {
+  if (listAt(spec, 'containers').length === 0) return [required(`${specPath}.containers`)]
+  const names = new Set<string>()
+  return ['containers', 'initContainers'].flatMap((list) =>
+    eachOf(spec, list, specPath, (container, path) => {
+      const name = textAt(container, 'name') ?? ''
+      const repeated = names.has(name) ? [duplicate(`${path}.name`, name)] : []
+      names.add(name)
+      return [...containerErrors(container, path, volumes), ...repeated]
+    }),
+  )
+}
+
+function subdomainErrors(spec: JsonObject, field: string, path: string): readonly FieldError[] {
+  const name = textAt(spec, field)
+  return name ? invalidWith(`${path}.${field}`, name, dns1123SubdomainMessages(name)) : []
+}
+
+function deadlineErrors(spec: JsonObject, path: string): readonly FieldError[] {
+  const seconds = spec.activeDeadlineSeconds
+  if (typeof seconds !== 'number' || (seconds >= 1 && seconds <= 2147483647)) return []
+  return [invalid(`${path}.activeDeadlineSeconds`, seconds, 'must be between 1 and 2147483647, inclusive')]
+}
