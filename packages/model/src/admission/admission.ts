@@ -1,9 +1,8 @@
-import type { GroupVersion } from '../object/gvk.ts'
-import type { JsonObject } from '../object/json.ts'
 import type { KubeObject } from '../object/kube-object.ts'
 import type { ResourceType } from '../object/resource-type.ts'
-import type { Status } from '../object/status.ts'
+import type { Refusal } from '../object/status-errors.ts'
 import type { UserInfo } from '../request/request.ts'
+import type { Cluster } from '../state/cluster.ts'
 import type { ClusterState } from '../state/cluster-state.ts'
 
 export type Operation = 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT'
@@ -45,11 +44,6 @@ export type WebhookHandler = (request: AdmissionRequest, state: ClusterState) =>
 /** `undefined`: the plugin has nothing against it. A mutating plugin may give another object. */
 export type PluginAnswer = { readonly object?: KubeObject; readonly refusal?: Refusal } | undefined
 
-/** A refusal by admission: code and Status. */
-export interface Refusal {
-  readonly code: number
-  readonly body: Status
-}
 
 /** One built-in admission plugin, named as upstream names it. Rules it does not have are left out. */
 export interface AdmissionPlugin {
@@ -58,4 +52,16 @@ export interface AdmissionPlugin {
   readonly validate?: (request: AdmissionRequest, state: ClusterState) => PluginAnswer
 }
 
-export type { GroupVersion, JsonObject }
+/** What a pass of admission came to. */
+export type AdmissionOutcome =
+  | { readonly refusal: Refusal; readonly warnings: readonly string[] }
+  | { readonly object: KubeObject | undefined; readonly warnings: readonly string[] }
+
+/** All of admission, as the API server calls it: first the mutating pass, after validation by the kind the validating one. */
+export interface AdmissionChain {
+  mutate(request: AdmissionRequest, cluster: Cluster): AdmissionOutcome
+  /** May write: quota is charged here. */
+  validate(request: AdmissionRequest, cluster: Cluster): AdmissionOutcome
+}
+
+export type { Refusal }

@@ -53,6 +53,11 @@ export interface Controller {
   observe(event: WatchEvent, memory: object | undefined, state: ClusterState): Observation
   /** What the controller sees when its process starts: memory from nothing, and everything that it then looks at. */
   start(state: ClusterState): Observation
+  /**
+   * Whether work that `start` finds is under way in a snapshot of a running cluster, and not done long since: deletions
+   * that wait, dependents whose owner is gone.
+   */
+  readonly resumes?: boolean
   reconcile(key: string, memory: object | undefined, now: number): Reconcile
 }
 

@@ -43,3 +43,13 @@ export function removeObject(
     objects: { ...state.objects, [resource]: mapRemove(objectsOf(state, resource), placeOf(namespace, name)) },
   }
 }
+
+/** The resources that the state holds objects of. */
+export function listResources(state: ClusterState): readonly ResourceKey[] {
+  return Object.keys(state.objects) as ResourceKey[]
+}
+
+/** Every object of the state, by resource and place. */
+export function allObjects(state: ClusterState): readonly KubeObject[] {
+  return listResources(state).flatMap((resource) => listObjects(state, resource))
+}

@@ -1,0 +1,65 @@
+import type { KubeObject } from '../object/kube-object.ts'
+import type { Cluster } from '../state/cluster.ts'
+import type { ClusterState } from '../state/cluster-state.ts'
+import type { AdmissionChain, AdmissionOutcome, AdmissionPlugin, AdmissionRequest } from './admission.ts'
+import { callWebhooks, changedObject, type WebhookServer } from './webhooks.ts'
+
+/** What the chain is made of, in upstream's order. [kubernetes.md 7.1.2] */
+export interface ChainParts {
+  readonly plugins: readonly AdmissionPlugin[]
+  readonly servers: readonly WebhookServer[]
+  /** ValidatingAdmissionPolicy: after the plugins, before the validating webhooks */
+  readonly policies: AdmissionPlugin
+  /** ResourceQuota: last; writes what it charges */
+  readonly quota: (request: AdmissionRequest, cluster: Cluster) => AdmissionOutcome
+}
+
+/** Two passes over plugins and webhooks. [apiserver pkg/admission/chain.go; kubernetes.md 7.1] */
+export function admissionChain(parts: ChainParts): AdmissionChain {
+  return {
+    mutate(request, cluster) {
+      const plugged = runPlugins(parts.plugins, 'mutate', request, cluster.state)
+      if ('refusal' in plugged) return plugged
+      const hooked = callWebhooks('mutating', parts.servers, { ...request, object: plugged.object }, cluster.state)
+      if ('refusal' in hooked || !changedObject(plugged.object, hooked.object)) return hooked
+      return reinvoke(parts, request, hooked.object, hooked.warnings, cluster.state)
+    },
+    validate(request, cluster) {
+      const plugged = runPlugins([...parts.plugins, parts.policies], 'validate', request, cluster.state)
+      if ('refusal' in plugged) return plugged
+      const hooked = callWebhooks('validating', parts.servers, request, cluster.state)
+      if ('refusal' in hooked) return hooked
+      const charged = parts.quota(request, cluster)
+      return { ...charged, warnings: [...plugged.warnings, ...hooked.warnings, ...charged.warnings] }
+    },
+  }
+}
+
+/** A webhook changed the object: plugins look once more, and of the webhooks those that asked for it. [kubernetes.md 7.1.3] */
+function reinvoke(
+  parts: ChainParts,
+  request: AdmissionRequest,
+  changed: KubeObject | undefined,
+  warnings: readonly string[],
+  state: ClusterState,
+): AdmissionOutcome {
+  const plugged = runPlugins(parts.plugins, 'mutate', { ...request, object: changed }, state)
+  if ('refusal' in plugged) return plugged
+  const again = callWebhooks('mutating', parts.servers, { ...request, object: plugged.object }, state, (webhook) => webhook.reinvocation)
+  return { ...again, warnings: [...warnings, ...again.warnings] }
+}
+
+function runPlugins(
+  plugins: readonly AdmissionPlugin[],
+  pass: 'mutate' | 'validate',
+  request: AdmissionRequest,
+  state: ClusterState,
+): AdmissionOutcome {
+  let object = request.object
+  for (const plugin of plugins) {
+    const answer = plugin[pass]?.({ ...request, object }, state)
+    if (answer?.refusal) return { refusal: answer.refusal, warnings: [] }
+    if (answer?.object) object = answer.object
+  }
+  return { object, warnings: [] }
+}

@@ -1,0 +1,86 @@
+import { equalJson } from '../object/json.ts'
+import { badRequest, internalError, type Refusal } from '../object/status-errors.ts'
+import type { KubeObject } from '../object/kube-object.ts'
+import type { ClusterState } from '../state/cluster-state.ts'
+import { servedVersionsOf } from '../apiserver/discovery.ts'
+import type { AdmissionOutcome, AdmissionRequest, WebhookAnswer } from './admission.ts'
+import { type Webhook, type WebhookKind, webhooksOf } from './webhook-configuration.ts'
+import { isExempt, matchWebhook } from './webhook-matching.ts'
+
+/** Who answers webhooks. */
+export interface WebhookServer {
+  /** Answers for a webhook that this server serves; `undefined` where the webhook is not one of its. */
+  answer(webhook: Webhook, request: AdmissionRequest, state: ClusterState): WebhookAnswer | 'unreachable' | undefined
+}
+
+/** Sends a request to all webhooks that match, one after the other. [kubernetes.md 7.2.8, 7.4] */
+export function callWebhooks(
+  kind: WebhookKind,
+  servers: readonly WebhookServer[],
+  request: AdmissionRequest,
+  state: ClusterState,
+  only: (webhook: Webhook) => boolean = () => true,
+): AdmissionOutcome & { readonly called: readonly Webhook[] } {
+  const warnings: string[] = []
+  const called: Webhook[] = []
+  let object = request.object
+  if (isExempt(request.type)) return { object, warnings, called }
+  const versions = servedVersionsOf(state, request.type)
+  for (const webhook of webhooksOf(state, kind)) {
+    if (!only(webhook)) continue
+    const current: AdmissionRequest = { ...request, object }
+    const match = matchWebhook(webhook, current, state, versions)
+    if ('error' in match) {
+      if (webhook.failurePolicy === 'Ignore') continue
+      return { refusal: internalError(match.error), warnings, called }
+    }
+    if (!match.called) continue
+    called.push(webhook)
+    const outcome = callWebhook(webhook, servers, current, state)
+    warnings.push(...outcome.warnings)
+    if ('refusal' in outcome) return { refusal: outcome.refusal, warnings, called }
+    if (kind === 'mutating') object = outcome.object
+  }
+  return { object, warnings, called }
+}
+
+function callWebhook(webhook: Webhook, servers: readonly WebhookServer[], request: AdmissionRequest, state: ClusterState): AdmissionOutcome {
+  if (request.dryRun && webhook.sideEffects !== 'None' && webhook.sideEffects !== 'NoneOnDryRun') {
+    return { refusal: badRequest(`admission webhook "${webhook.name}" does not support dry run`), warnings: [] }
+  }
+  const answer = firstAnswer(webhook, servers, request, state)
+  if (answer === undefined) return { object: request.object, warnings: [] }
+  if (answer === 'unreachable') return unreachable(webhook, request)
+  const warnings = answer.warnings ?? []
+  if (!answer.allowed) return { refusal: denied(webhook, answer), warnings }
+  return { object: answer.object ?? request.object, warnings }
+}
+
+function firstAnswer(webhook: Webhook, servers: readonly WebhookServer[], request: AdmissionRequest, state: ClusterState): WebhookAnswer | 'unreachable' | undefined {
+  for (const server of servers) {
+    const answer = server.answer(webhook, request, state)
+    if (answer !== undefined) return answer
+  }
+  return undefined
+}
+
+/** Nobody listens where the webhook's server should: refused, unless the webhook says that it does not matter. [kubernetes.md 7.4.2] */
+function unreachable(webhook: Webhook, request: AdmissionRequest): AdmissionOutcome {
+  if (webhook.failurePolicy === 'Ignore') return { object: request.object, warnings: [] }
+  const host = webhook.url.replace(/^https:\/\//, '').replace(/\/.*$/, '')
+  const post = `Post "${webhook.url}?timeout=${webhook.timeoutSeconds}s": dial tcp ${host}: connect: connection refused`
+  return { refusal: internalError(`failed calling webhook "${webhook.name}": failed to call webhook: ${post}`), warnings: [] }
+}
+
+/** [apiserver pkg/admission/plugin/webhook/errors/statuserror.go; kubernetes.md 7.4.1] */
+function denied(webhook: Webhook, answer: Extract<WebhookAnswer, { allowed: false }>): Refusal {
+  const denial = `admission webhook "${webhook.name}" denied the request`
+  const message = answer.message ? `${denial}: ${answer.message}` : answer.reason ? `${denial}: ${answer.reason}` : `${denial} without explanation`
+  const code = answer.code < 400 ? 400 : answer.code
+  const reason = answer.reason === '' ? {} : { reason: answer.reason }
+  return { code, body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, ...reason, code } }
+}
+
+export function changedObject(before: KubeObject | undefined, after: KubeObject | undefined): boolean {
+  return !equalJson(before, after)
+}

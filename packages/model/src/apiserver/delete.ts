@@ -1,0 +1,175 @@
+import { isJsonObject, type Json, type JsonObject } from '../object/json.ts'
+import { isTerminating, type KubeObject, withMetadata } from '../object/kube-object.ts'
+import { fieldSelectorOf, labelSelectorOf } from './selectors.ts'
+import { keyOf, type ResourceType } from '../object/resource-type.ts'
+import { conflict, invalidObject, methodNotAllowed, notFound, type Refusal } from '../object/status-errors.ts'
+import { type FieldError, invalid, notSupported } from '../object/field-error.ts'
+import type { Response } from '../request/request.ts'
+import { now, write } from '../state/cluster.ts'
+import { listObjects } from '../state/store.ts'
+import { type DeleteOptions, type Deletion, deleteObject, foregroundFinalizer, orphanFinalizer, planDeletion, type PropagationPolicy } from './lifecycle.ts'
+import { markDefinition } from './definition-deletion.ts'
+import { isRefused, type Refused, refuse } from './refusal.ts'
+import { admissionRequest, answer, answerRefused, inRequestedVersion, isDefinitions, isNamespaces, type RequestContext, storedObject } from './request-context.ts'
+
+interface ReadOptions extends DeleteOptions {
+  readonly preconditions: { readonly uid?: string; readonly resourceVersion?: string }
+}
+
+/** DELETE of one object. [endpoints/handlers/delete.go DeleteResource; kubernetes.md 1.5] */
+export function remove(context: RequestContext): Response {
+  const options = readOptions(context)
+  if (isRefused(options)) return answerRefused(context, options)
+  const object = storedObject(context)
+  if (!object) return answerRefused(context, refuse(notFound(context.type, context.request.name ?? '')))
+  const deletion = deleteThroughAdmission(context, object, options)
+  if (isRefused(deletion)) return answerRefused(context, deletion)
+  return answerDeletion(context, deletion, options)
+}
+
+/** Options come from the body if there is one, else from the query. [kubernetes.md 1.5.1, 1.5.2] */
+function readOptions(context: RequestContext): ReadOptions | Refused {
+  const { body, query } = context.request
+  const given: JsonObject = isJsonObject(body) && Object.keys(body).length > 0 ? body : { ...query }
+  const { propagationPolicy, orphanDependents, gracePeriodSeconds } = given
+  const invalidOptions = invalidPolicy(propagationPolicy, orphanDependents)
+  if (invalidOptions) return refuse(invalidOptions)
+  return {
+    ...(typeof propagationPolicy === 'string' ? { propagationPolicy: propagationPolicy as PropagationPolicy } : {}),
+    ...(orphanDependents === undefined || orphanDependents === null ? {} : { orphanDependents: String(orphanDependents) === 'true' }),
+    ...(gracePeriodSeconds === undefined || gracePeriodSeconds === null ? {} : { gracePeriodSeconds: Number(gracePeriodSeconds) }),
+    preconditions: isJsonObject(given.preconditions) ? given.preconditions : {},
+  }
+}
+
+function invalidOptionsStatus(error: FieldError): Refusal {
+  return invalidObject('DeleteOptions', 'meta.k8s.io', '', [error])
+}
+
+function invalidPolicy(policy: Json | undefined, orphanDependents: Json | undefined): Refusal | undefined {
+  if (policy === undefined || policy === null) return undefined
+  if (orphanDependents !== undefined && orphanDependents !== null) {
+    const detail = 'orphanDependents and deletionPropagation cannot be both set'
+    return invalidOptionsStatus(invalid('propagationPolicy', policy, detail))
+  }
+  if (policy === 'Foreground' || policy === 'Background' || policy === 'Orphan') return undefined
+  return invalidOptionsStatus(notSupported('propagationPolicy', policy, ['Foreground', 'Background', 'Orphan', 'nil']))
+}
+
+function deleteThroughAdmission(context: RequestContext, object: KubeObject, options: ReadOptions): Deletion | Refused {
+  const precondition = checkPreconditions(context.type, object, options.preconditions)
+  if (precondition) return refuse(precondition)
+  if (isNamespaces(context.type) && isHeld(object) && isTerminating(object)) return { outcome: 'marked', object }
+  const refusal = admit(context, object)
+  if (refusal) return refuse(refusal)
+  return deletePastAdmission(context, object, options)
+}
+
+/** Deletion as the resource's own storage does it: namespaces and definitions differ from all others. */
+function deletePastAdmission(context: RequestContext, object: KubeObject, options: DeleteOptions): Deletion {
+  const { cluster, type, dryRun } = context
+  if (isNamespaces(type) && isHeld(object)) return keep(context, object, markNamespace(object, options, now(cluster)))
+  if (isDefinitions(type) && !isTerminating(object)) return keep(context, object, markDefinition(object, now(cluster)))
+  return dryRun ? planDeletion(type, object, options, now(cluster)) : deleteObject(cluster, type, object, options)
+}
+
+function keep(context: RequestContext, old: KubeObject, marked: KubeObject): Deletion {
+  const object = context.dryRun ? marked : write(context.cluster, keyOf(context.type), marked, old)
+  return { outcome: 'marked', object }
+}
+
+/** Whether the namespace's own finalizers in spec still hold it. */
+function isHeld(namespace: KubeObject): boolean {
+  return ((namespace.spec as { finalizers?: readonly string[] } | undefined)?.finalizers ?? []).length > 0
+}
+
+/** The first DELETE of a namespace only marks it. [registry/core/namespace/storage/storage.go Delete; kubernetes.md 3.1.5] */
+function markNamespace(namespace: KubeObject, options: DeleteOptions, time: string): KubeObject {
+  const others = (namespace.metadata.finalizers ?? []).filter((name) => name !== orphanFinalizer && name !== foregroundFinalizer)
+  const marked = withMetadata(namespace, {
+    deletionTimestamp: time,
+    finalizers: namespaceFinalizers(namespace, others, options),
+  })
+  return { ...marked, status: { ...(isJsonObject(namespace.status) ? namespace.status : {}), phase: 'Terminating' } }
+}
+
+function namespaceFinalizers(namespace: KubeObject, others: readonly string[], options: DeleteOptions): readonly string[] {
+  const { propagationPolicy, orphanDependents } = options
+  if (orphanDependents === true || propagationPolicy === 'Orphan') return [...others, orphanFinalizer]
+  if (orphanDependents === false || propagationPolicy === 'Foreground') return [...others, foregroundFinalizer]
+  if (propagationPolicy === 'Background') return others
+  return namespace.metadata.finalizers ?? []
+}
+
+/** [kubernetes.md 1.5.4] */
+function checkPreconditions(type: ResourceType, object: KubeObject, preconditions: ReadOptions['preconditions']): Refusal | undefined {
+  const { uid, resourceVersion } = object.metadata
+  const special = isNamespaces(type) || isDefinitions(type)
+  if (preconditions.uid !== undefined && preconditions.uid !== uid) {
+    const cause = special
+      ? `Precondition failed: UID in precondition: ${preconditions.uid}, UID in object meta: ${uid}`
+      : `the UID in the precondition (${preconditions.uid}) does not match the UID in record (${uid}). The object might have been deleted and then recreated`
+    return conflict(special ? type : { ...type, resource: type.kind }, object.metadata.name, cause)
+  }
+  if (preconditions.resourceVersion !== undefined && preconditions.resourceVersion !== resourceVersion) {
+    const cause = special
+      ? `Precondition failed: ResourceVersion in precondition: ${preconditions.resourceVersion}, ResourceVersion in object meta: ${resourceVersion}`
+      : `the ResourceVersion in the precondition (${preconditions.resourceVersion}) does not match the ResourceVersion in record (${resourceVersion}). The object might have been modified`
+    return conflict(special ? type : { ...type, resource: type.kind }, object.metadata.name, cause)
+  }
+  return undefined
+}
+
+/** Both passes of admission, back to back, on the stored object. [kubernetes.md 7.1.4] */
+function admit(context: RequestContext, object: KubeObject): Refusal | undefined {
+  const request = admissionRequest(context, 'DELETE', undefined, inRequestedVersion(context, object))
+  for (const pass of ['mutate', 'validate'] as const) {
+    const outcome = context.admission[pass](request, context.cluster)
+    context.warnings.push(...outcome.warnings)
+    if ('refusal' in outcome) return outcome.refusal
+  }
+  return undefined
+}
+
+/** [kubernetes.md 1.5.11, 1.5.12] */
+function answerDeletion(context: RequestContext, deletion: Deletion, options: DeleteOptions): Response {
+  const { type, strategy } = context
+  const object = inRequestedVersion(context, deletion.object)
+  if (deletion.outcome === 'marked') return answer(context, options.orphanDependents === false ? 202 : 200, object)
+  if (strategy.returnsDeletedObject) return answer(context, 200, object)
+  const { name, uid } = object.metadata
+  const details = { name, ...(type.group === '' ? {} : { group: type.group }), kind: type.resource, uid }
+  return answer(context, 200, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details })
+}
+
+/** DELETE of all that the selectors match, one by one; the first refusal ends it. [store.go DeleteCollection; kubernetes.md 1.6] */
+export function removeCollection(context: RequestContext): Response {
+  const { type, request, cluster } = context
+  if (!type.verbs.includes('deletecollection') && !type.custom) return answerRefused(context, refuse(methodNotAllowed(type, 'delete')))
+  const options = readOptions(context)
+  if (isRefused(options)) return answerRefused(context, options)
+  const matches = matcher(context)
+  if (isRefused(matches)) return answerRefused(context, matches)
+  const objects = listObjects(cluster.state, keyOf(type), type.namespaced ? request.namespace : '').filter(matches)
+  for (const object of objects) {
+    const refusal = checkPreconditions(type, object, options.preconditions) ?? admit(context, object)
+    if (refusal) return answerRefused(context, refuse(refusal))
+    if (!context.dryRun) deleteObject(cluster, type, object, options)
+  }
+  const items = objects.map((object) => inRequestedVersion(context, object))
+  const metadata = { resourceVersion: String(cluster.state.revision) }
+  return answer(context, 200, { kind: `${type.kind}List`, apiVersion: listVersion(type), metadata, items })
+}
+
+export function listVersion(type: ResourceType): string {
+  return type.group === '' ? type.version : `${type.group}/${type.version}`
+}
+
+export function matcher(context: RequestContext): ((object: KubeObject) => boolean) | Refused {
+  const labels = labelSelectorOf(context)
+  if (isRefused(labels)) return labels
+  const fields = fieldSelectorOf(context)
+  if (isRefused(fields)) return fields
+  return (object) => labels(object) && fields(object)
+}
+

@@ -1,0 +1,19 @@
+import { admissionChain } from './admission/chain.ts'
+
+import { builtInPlugins } from './admission/plugins/index.ts'
+import { capsuleControllers } from './capsule/controllers/index.ts'
+import { capsuleWebhookServer } from './capsule/webhook-server.ts'
+import { garbageCollector } from './controllers/garbage-collector/garbage-collector.ts'
+import { kubeControllers } from './controllers/index.ts'
+import { type ClusterModel, clusterModel } from './step/cluster-model.ts'
+
+/** The control plane that the recordings were made on: Kubernetes v1.36 with Capsule v0.14. The one place where all parts meet. */
+export function controlPlane(): ClusterModel {
+  const admission = admissionChain({
+    plugins: builtInPlugins,
+    servers: [capsuleWebhookServer],
+    policies: { name: 'ValidatingAdmissionPolicy' },
+    quota: (request) => ({ object: request.object, warnings: [] }),
+  })
+  return clusterModel(admission, [garbageCollector, ...kubeControllers, ...capsuleControllers])
+}
