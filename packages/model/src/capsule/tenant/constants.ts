@@ -15,6 +15,9 @@ export const tenantsKey: ResourceKey = resourceKey(capsuleGroup, 'tenants')
 export const tenantOwnersKey: ResourceKey = resourceKey(capsuleGroup, 'tenantowners')
 export const ruleStatusesKey: ResourceKey = resourceKey(capsuleGroup, 'rulestatuses')
 export const capsuleConfigurationsKey: ResourceKey = resourceKey(capsuleGroup, 'capsuleconfigurations')
+export const definitionsKey: ResourceKey = resourceKey('apiextensions.k8s.io', 'customresourcedefinitions')
+export const tenantResourcesKey: ResourceKey = resourceKey(capsuleGroup, 'tenantresources')
+export const globalTenantResourcesKey: ResourceKey = resourceKey(capsuleGroup, 'globaltenantresources')
 export const globalResourceQuotasKey: ResourceKey = resourceKey(capsuleGroup, 'globalresourcequotas')
 
 /** on a Namespace: the Tenant that it belongs to */

@@ -1,6 +1,9 @@
 import type { Json, JsonObject } from '../../object/json.ts'
 import type { KubeObject } from '../../object/kube-object.ts'
 
+/** What a caller is to Capsule's admission. [core N1] */
+export type UserType = 'Admin' | 'Capsule' | 'Unknown'
+
 /** Who owns a Tenant, or administers Capsule. */
 export type OwnerKind = 'User' | 'Group' | 'ServiceAccount'
 

@@ -1,0 +1,51 @@
+import type { WebhookHandler } from '../../admission/admission.ts'
+import { allowed } from './answer.ts'
+import { validateConfiguration } from './configuration/validating.ts'
+import { validateCordoning } from './generic/cordoning.ts'
+import { validateManaged } from './generic/managed.ts'
+import { mutateGenericMetadata } from './generic/metadata.ts'
+import { validateReplications } from './generic/replications.ts'
+import { mutateNamespace } from './namespaces/mutating.ts'
+import { validateNamespace } from './namespaces/validating.ts'
+import { validateRuleStatus } from './rule-status.ts'
+import { mutateByRules, validateByRules } from './rules/generic.ts'
+import { validateServiceAccount } from './service-accounts/promotion.ts'
+import { validateTenantOwner } from './tenant-owners.ts'
+import { mutateTenant } from './tenants/mutating.ts'
+import { validateTenant } from './tenants/validating.ts'
+
+/** Paths that answer `allowed` to everything, since what upstream does there is not modelled. */
+export const notModelledHandlers: readonly string[] = [
+  '/custom-quotas/cluster/validating',
+  '/custom-quotas/namespaced/validating',
+  '/custom-quotas/calculations',
+  '/devices/validating',
+  '/gateways/validating',
+  '/global-resource-quotas/calculations',
+  '/nodes/validating',
+  '/resourcepools/claim/mutating',
+  '/resourcepools/claim/validating',
+  '/resourcepools/mutating',
+  '/resourcepools/validating',
+]
+
+const allow: WebhookHandler = () => allowed
+
+/** What the operator serves, by path of the URL. [cmd/controller/main.go, internal/webhook/route; core W2] */
+export const capsuleHandlers: Readonly<Record<string, WebhookHandler>> = {
+  ...Object.fromEntries(notModelledHandlers.map((path) => [path, allow])),
+  '/config/validating': validateConfiguration,
+  '/generic/cordoning': validateCordoning,
+  '/generic/managed': validateManaged,
+  '/generic/metadata': mutateGenericMetadata,
+  '/generic/replications': validateReplications,
+  '/namespaces/mutating': mutateNamespace,
+  '/namespaces/validating': validateNamespace,
+  '/rules/generic/mutating': mutateByRules,
+  '/rules/generic/validating': validateByRules,
+  '/rulestatus/validating': validateRuleStatus,
+  '/serviceaccounts/validating': validateServiceAccount,
+  '/tenantowners/validating': validateTenantOwner,
+  '/tenants/mutating': mutateTenant,
+  '/tenants/validating': validateTenant,
+}
