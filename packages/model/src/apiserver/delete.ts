@@ -1,4 +1,5 @@
-import { isJsonObject, type Json, type JsonObject } from '../object/json.ts'
+import { formatApiVersion } from '../object/gvk.ts'
+import { isJsonObject, type Json, type JsonObject, withoutFields } from '../object/json.ts'
 import { isTerminating, type KubeObject, withMetadata } from '../object/kube-object.ts'
 import { fieldSelectorOf, labelSelectorOf } from './selectors.ts'
 import { keyOf, type ResourceType } from '../object/resource-type.ts'
@@ -156,13 +157,15 @@ export function removeCollection(context: RequestContext): Response {
     if (refusal) return answerRefused(context, refuse(refusal))
     if (!context.dryRun) deleteObject(cluster, type, object, options)
   }
-  const items = objects.map((object) => inRequestedVersion(context, object))
-  const metadata = { resourceVersion: String(cluster.state.revision) }
-  return answer(context, 200, { kind: `${type.kind}List`, apiVersion: listVersion(type), metadata, items })
+  return answerList(context, objects)
 }
 
-export function listVersion(type: ResourceType): string {
-  return type.group === '' ? type.version : `${type.group}/${type.version}`
+/** A list as it is printed: its items name their kind only where a definition serves them. */
+export function answerList(context: RequestContext, objects: readonly KubeObject[]): Response {
+  const { type, cluster } = context
+  const items = objects.map((object) => (type.custom ? inRequestedVersion(context, object) : withoutFields(object, 'apiVersion', 'kind')))
+  const metadata = { resourceVersion: String(cluster.state.revision) }
+  return answer(context, 200, { kind: `${type.kind}List`, apiVersion: formatApiVersion(type.group, type.version), metadata, items })
 }
 
 export function matcher(context: RequestContext): ((object: KubeObject) => boolean) | Refused {

@@ -2,7 +2,7 @@ import { keyOf } from '../object/resource-type.ts'
 import { notFound } from '../object/status-errors.ts'
 import type { Response } from '../request/request.ts'
 import { listObjects } from '../state/store.ts'
-import { listVersion, matcher } from './delete.ts'
+import { answerList, matcher } from './delete.ts'
 import { isRefused, refuse } from './refusal.ts'
 import { answer, answerRefused, inRequestedVersion, type RequestContext, storedObject } from './request-context.ts'
 
@@ -18,9 +18,6 @@ export function list(context: RequestContext): Response {
   const { type, request, cluster } = context
   const matches = matcher(context)
   if (isRefused(matches)) return answerRefused(context, matches)
-  const items = listObjects(cluster.state, keyOf(type), type.namespaced ? request.namespace : undefined)
-    .filter(matches)
-    .map((object) => inRequestedVersion(context, object))
-  const metadata = { resourceVersion: String(cluster.state.revision) }
-  return answer(context, 200, { kind: `${type.kind}List`, apiVersion: listVersion(type), metadata, items })
+  const objects = listObjects(cluster.state, keyOf(type), type.namespaced ? request.namespace : undefined)
+  return answerList(context, objects.filter(matches))
 }
