@@ -59,7 +59,8 @@ export type AdmissionOutcome =
 
 /** All of admission, as the API server calls it: first the mutating pass, after validation by the kind the validating one. */
 export interface AdmissionChain {
-  mutate(request: AdmissionRequest, cluster: Cluster): AdmissionOutcome
+  /** `decode` defaults and prunes what a webhook changed, as decoding a client's object does. */
+  mutate(request: AdmissionRequest, cluster: Cluster, decode: (object: KubeObject) => KubeObject): AdmissionOutcome
   /** May write: quota is charged here. */
   validate(request: AdmissionRequest, cluster: Cluster): AdmissionOutcome
 }

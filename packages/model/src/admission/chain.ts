@@ -2,6 +2,7 @@ import type { KubeObject } from '../object/kube-object.ts'
 import type { Cluster } from '../state/cluster.ts'
 import type { ClusterState } from '../state/cluster-state.ts'
 import type { AdmissionChain, AdmissionOutcome, AdmissionPlugin, AdmissionRequest } from './admission.ts'
+import type { Webhook } from './webhook-configuration.ts'
 import { callWebhooks, changedObject, type WebhookServer } from './webhooks.ts'
 
 /** What the chain is made of, in upstream's order. [kubernetes.md 7.1.2] */
@@ -17,12 +18,12 @@ export interface ChainParts {
 /** Two passes over plugins and webhooks. [apiserver pkg/admission/chain.go; kubernetes.md 7.1] */
 export function admissionChain(parts: ChainParts): AdmissionChain {
   return {
-    mutate(request, cluster) {
+    mutate(request, cluster, decode) {
       const plugged = runPlugins(parts.plugins, 'mutate', request, cluster.state)
       if ('refusal' in plugged) return plugged
-      const hooked = callWebhooks('mutating', parts.servers, { ...request, object: plugged.object }, cluster.state)
+      const hooked = callWebhooks('mutating', parts.servers, { ...request, object: plugged.object }, cluster.state, { decode })
       if ('refusal' in hooked || !changedObject(plugged.object, hooked.object)) return hooked
-      return reinvoke(parts, request, hooked.object, hooked.warnings, cluster.state)
+      return reinvoke(parts, { ...request, object: hooked.object }, hooked.warnings, cluster.state, decode)
     },
     validate(request, cluster) {
       const plugged = runPlugins([...parts.plugins, parts.policies], 'validate', request, cluster.state)
@@ -38,14 +39,15 @@ export function admissionChain(parts: ChainParts): AdmissionChain {
 /** A webhook changed the object: plugins look once more, and of the webhooks those that asked for it. [kubernetes.md 7.1.3] */
 function reinvoke(
   parts: ChainParts,
-  request: AdmissionRequest,
-  changed: KubeObject | undefined,
+  changed: AdmissionRequest,
   warnings: readonly string[],
   state: ClusterState,
+  decode: (object: KubeObject) => KubeObject,
 ): AdmissionOutcome {
-  const plugged = runPlugins(parts.plugins, 'mutate', { ...request, object: changed }, state)
+  const plugged = runPlugins(parts.plugins, 'mutate', changed, state)
   if ('refusal' in plugged) return plugged
-  const again = callWebhooks('mutating', parts.servers, { ...request, object: plugged.object }, state, (webhook) => webhook.reinvocation)
+  const only = (webhook: Webhook): boolean => webhook.reinvocation
+  const again = callWebhooks('mutating', parts.servers, { ...changed, object: plugged.object }, state, { decode, only })
   return { ...again, warnings: [...warnings, ...again.warnings] }
 }
 

@@ -13,13 +13,20 @@ export interface WebhookServer {
   answer(webhook: Webhook, request: AdmissionRequest, state: ClusterState): WebhookAnswer | 'unreachable' | undefined
 }
 
+interface CallOptions {
+  /** which of the webhooks are asked; all where nothing is said */
+  readonly only?: (webhook: Webhook) => boolean
+  /** what is made of an object that a webhook changed */
+  readonly decode?: (object: KubeObject) => KubeObject
+}
+
 /** Sends a request to all webhooks that match, one after the other. [kubernetes.md 7.2.8, 7.4] */
 export function callWebhooks(
   kind: WebhookKind,
   servers: readonly WebhookServer[],
   request: AdmissionRequest,
   state: ClusterState,
-  only: (webhook: Webhook) => boolean = () => true,
+  { only, decode }: CallOptions = {},
 ): AdmissionOutcome & { readonly called: readonly Webhook[] } {
   const warnings: string[] = []
   const called: Webhook[] = []
@@ -27,7 +34,7 @@ export function callWebhooks(
   if (isExempt(request.type)) return { object, warnings, called }
   const versions = servedVersionsOf(state, request.type)
   for (const webhook of webhooksOf(state, kind)) {
-    if (!only(webhook)) continue
+    if (only && !only(webhook)) continue
     const current: AdmissionRequest = { ...request, object }
     const match = matchWebhook(webhook, current, state, versions)
     if ('error' in match) {
@@ -39,7 +46,7 @@ export function callWebhooks(
     const outcome = callWebhook(webhook, servers, current, state)
     warnings.push(...outcome.warnings)
     if ('refusal' in outcome) return { refusal: outcome.refusal, warnings, called }
-    if (kind === 'mutating') object = outcome.object
+    if (kind === 'mutating' && outcome.object !== object) object = outcome.object && decode ? decode(outcome.object) : outcome.object
   }
   return { object, warnings, called }
 }

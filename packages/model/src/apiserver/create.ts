@@ -8,7 +8,7 @@ import type { Response } from '../request/request.ts'
 import { nextUid, now, write } from '../state/cluster.ts'
 import { checkEscalation } from './authorization/escalation.ts'
 import { customResourceErrors } from './custom-resource-schema.ts'
-import { decodeObject } from './decode.ts'
+import { decodeObject, redecode } from './decode.ts'
 import { definitionOf, hasCondition } from './discovery.ts'
 import type { NameValidation } from './kinds/kind-strategy.ts'
 import { isRefused, type Refused, refuse } from './refusal.ts'
@@ -76,7 +76,7 @@ export function dedup(context: RequestContext, object: KubeObject, afterMutating
 }
 
 function mutate(context: RequestContext, object: KubeObject): KubeObject | Refused {
-  const outcome = context.admission.mutate(admissionRequest(context, 'CREATE', object, undefined), context.cluster)
+  const outcome = context.admission.mutate(admissionRequest(context, 'CREATE', object, undefined), context.cluster, (changed) => redecode(context, changed))
   context.warnings.push(...outcome.warnings)
   if ('refusal' in outcome) return refuse(outcome.refusal)
   return outcome.object ?? object

@@ -3,7 +3,7 @@ import { isJsonObject, type Json } from '../object/json.ts'
 import type { KubeObject, ObjectMeta } from '../object/kube-object.ts'
 import { badRequest } from '../object/status-errors.ts'
 import { decodeCustomResource } from './custom-resource-schema.ts'
-import { type Refused, refuse } from './refusal.ts'
+import { isRefused, type Refused, refuse } from './refusal.ts'
 import type { RequestContext } from './request-context.ts'
 
 /** The object in a request's body: of the right kind, defaulted, and without fields that its definition does not have. */
@@ -28,6 +28,12 @@ export function normalize(context: RequestContext, document: { readonly [field: 
   const object = { ...document, metadata: normalizeMetadata(document.metadata) } as KubeObject
   if (type.custom) return decodeCustomResource(context, object)
   return strategy.applyDefaults ? strategy.applyDefaults(object) : object
+}
+
+/** The same for an object that a webhook changed; what it has too much goes without a word. */
+export function redecode(context: RequestContext, object: KubeObject): KubeObject {
+  const decoded = normalize({ ...context, warnings: [], request: { ...context.request, query: {} } }, object)
+  return isRefused(decoded) ? object : decoded
 }
 
 const emptyAsAbsent: readonly (keyof ObjectMeta)[] = ['labels', 'annotations', 'finalizers', 'ownerReferences']

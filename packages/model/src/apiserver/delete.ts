@@ -124,12 +124,12 @@ function checkPreconditions(type: ResourceType, object: KubeObject, precondition
 /** Both passes of admission, back to back, on the stored object. [kubernetes.md 7.1.4] */
 function admit(context: RequestContext, object: KubeObject): Refusal | undefined {
   const request = admissionRequest(context, 'DELETE', undefined, inRequestedVersion(context, object))
-  for (const pass of ['mutate', 'validate'] as const) {
-    const outcome = context.admission[pass](request, context.cluster)
-    context.warnings.push(...outcome.warnings)
-    if ('refusal' in outcome) return outcome.refusal
-  }
-  return undefined
+  const mutated = context.admission.mutate(request, context.cluster, (object) => object)
+  context.warnings.push(...mutated.warnings)
+  if ('refusal' in mutated) return mutated.refusal
+  const validated = context.admission.validate(request, context.cluster)
+  context.warnings.push(...validated.warnings)
+  return 'refusal' in validated ? validated.refusal : undefined
 }
 
 /** [kubernetes.md 1.5.11, 1.5.12] */

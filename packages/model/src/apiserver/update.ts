@@ -9,7 +9,7 @@ import { erase, write } from '../state/cluster.ts'
 import { checkEscalation } from './authorization/escalation.ts'
 import { dedup, inNamespaceOfRequest } from './create.ts'
 import { customResourceErrors } from './custom-resource-schema.ts'
-import { decodeObject } from './decode.ts'
+import { decodeObject, redecode } from './decode.ts'
 import { isRefused, type Refused, refuse } from './refusal.ts'
 import { admissionRequest, answer, answerRefused, inRequestedVersion, inStorageVersion, isNamespaces, type RequestContext, storedObject } from './request-context.ts'
 
@@ -58,7 +58,7 @@ export function updateObject(context: RequestContext, stored: KubeObject, wanted
 }
 
 function mutate(context: RequestContext, object: KubeObject, current: KubeObject): KubeObject | Refused {
-  const outcome = context.admission.mutate(admissionRequest(context, 'UPDATE', object, current), context.cluster)
+  const outcome = context.admission.mutate(admissionRequest(context, 'UPDATE', object, current), context.cluster, (changed) => redecode(context, changed))
   context.warnings.push(...outcome.warnings)
   return 'refusal' in outcome ? refuse(outcome.refusal) : (outcome.object ?? object)
 }
