@@ -47,8 +47,8 @@ function isEmpty(type: GoType, value: Json | undefined): boolean {
   return value === false || value === 0 || value === ''
 }
 
-/** omitzero: the zero value, deep; a list or map that is there is none, be it empty. */
-function isZero(type: GoType, value: Json | undefined): boolean {
+/** Whether omitzero leaves it out: the zero value, deep; a list or map that is there is none, be it empty. */
+export function isZero(type: GoType, value: Json | undefined): boolean {
   if (value === undefined || value === null) return true
   if (type.pointer || type.kind === 'list' || type.kind === 'map' || type.kind === 'custom') return false
   if (type.kind === 'struct' && isJsonObject(value))

@@ -2,7 +2,7 @@ import type { AdmissionRequest, WebhookAnswer } from '../../../admission/admissi
 import { formatApiVersion } from '../../../object/gvk.ts'
 import { type KubeObject, labelsOf, withMetadata } from '../../../object/kube-object.ts'
 import { decodeProblem } from '../../go-types/decode.ts'
-import { reencode } from '../../go-types/encode.ts'
+import { isZero, reencode } from '../../go-types/encode.ts'
 import { tenantSpecType } from '../../go-types/go-type.ts'
 import { capsuleVersion, metadataNameLabel } from '../../tenant/constants.ts'
 import { allowed, errored, mutated } from '../answer.ts'
@@ -30,8 +30,9 @@ function undecodable(object: KubeObject, version: string): string | undefined {
   return `unable to decode ${groupVersion}, Kind=Tenant into *v1beta2.Tenant`
 }
 
-/** A spec that encodes to nothing but zero values is left out. */
+/** A spec of nothing but zero values is left out. */
 function withSpec(object: KubeObject): KubeObject {
   const { spec, ...rest } = object
-  return spec === undefined ? object : ({ ...rest, spec: reencode(tenantSpecType, spec) } as KubeObject)
+  if (spec === undefined || isZero(tenantSpecType, spec)) return rest as KubeObject
+  return { ...rest, spec: reencode(tenantSpecType, spec) } as KubeObject
 }
