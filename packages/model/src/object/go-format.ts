@@ -53,12 +53,12 @@ export function sortedFields(value: Json): Json {
   return Object.fromEntries(sorted)
 }
 
-/** A number as Go prints a float64 without a format of its own. [Go fmt %v] */
+/** A number as Go prints it: an integer bare, a fraction with an exponent where it is below 10^-4 or from 10^6. [Go fmt %v] */
 export function goNumber(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1e21) return String(value)
+  if (Number.isInteger(value) && Math.abs(value) < 2 ** 63) return String(value)
   const [digits = '', exponent = '0'] = value.toExponential().split('e')
   const power = Number(exponent)
-  if (power >= -4 && power < 21) return String(value)
+  if (power >= -4 && power < 6) return String(value)
   return `${digits}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`
 }
 

@@ -18,13 +18,14 @@ function regexMessage(rule: string, pattern: string, ...examples: readonly strin
   return `${rule} (e.g. ${quoted}regex used for validation is '${pattern}')`
 }
 
-function lengthMessages(value: string, bytesMax: number): readonly string[] {
-  return byteLength(value) > bytesMax ? [`must be no more than ${bytesMax} bytes`] : []
+/** Bytes are counted; messages about names call them characters, those about labels bytes. [MaxLenError, in both packages] */
+function lengthMessages(value: string, bytesMax: number, unit: 'bytes' | 'characters'): readonly string[] {
+  return byteLength(value) > bytesMax ? [`must be no more than ${bytesMax} ${unit}`] : []
 }
 
-/** A DNS label of RFC 1123: at most 63 bytes. [apimachinery pkg/api/validate/content/dns.go IsDNS1123Label] */
+/** A DNS label of RFC 1123: at most 63 bytes. [apimachinery pkg/util/validation/validation.go IsDNS1123Label] */
 export function dns1123LabelMessages(value: string): readonly string[] {
-  const tooLong = lengthMessages(value, 63)
+  const tooLong = lengthMessages(value, 63, 'characters')
   if (matches(LABEL, value)) return tooLong
   if (matches(SUBDOMAIN, value)) return [...tooLong, 'must not contain dots']
   const rule =
@@ -32,18 +33,22 @@ export function dns1123LabelMessages(value: string): readonly string[] {
   return [...tooLong, regexMessage(rule, LABEL, 'my-name', '123-abc')]
 }
 
-/** A DNS subdomain of RFC 1123: at most 253 bytes. [dns.go IsDNS1123Subdomain] */
+/** A DNS subdomain of RFC 1123: at most 253 bytes. [validation.go IsDNS1123Subdomain] */
 export function dns1123SubdomainMessages(value: string): readonly string[] {
-  const tooLong = lengthMessages(value, 253)
+  return subdomainMessages(value, 'characters')
+}
+
+function subdomainMessages(value: string, unit: 'bytes' | 'characters'): readonly string[] {
+  const tooLong = lengthMessages(value, 253, unit)
   if (matches(SUBDOMAIN, value)) return tooLong
   const rule =
     "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character"
   return [...tooLong, regexMessage(rule, SUBDOMAIN, 'example.com')]
 }
 
-/** A DNS label of RFC 1035: it does not start with a digit. [pkg/util/validation/validation.go IsDNS1035Label] */
+/** A DNS label of RFC 1035: it does not start with a digit. [validation.go IsDNS1035Label] */
 export function dns1035LabelMessages(value: string): readonly string[] {
-  const tooLong = lengthMessages(value, 63)
+  const tooLong = lengthMessages(value, 63, 'characters')
   if (matches(LABEL_1035, value)) return tooLong
   const rule =
     "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character"
@@ -53,7 +58,7 @@ export function dns1035LabelMessages(value: string): readonly string[] {
 const KEY_RULE =
   "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character"
 
-/** A name with an optional DNS subdomain before it: keys of labels and annotations, finalizers. [kube.go IsLabelKey] */
+/** A name with an optional DNS subdomain before it: keys of labels and annotations, finalizers. [apimachinery pkg/api/validate/content/kube.go IsLabelKey] */
 export function qualifiedNameMessages(value: string): readonly string[] {
   const parts = value.split('/')
   const regex = regexMessage(KEY_RULE, LABEL_KEY, 'MyName', 'my.name', '123-abc')
@@ -62,19 +67,19 @@ export function qualifiedNameMessages(value: string): readonly string[] {
   const [name = '', prefix] = parts.toReversed()
   const messages = [...(prefix === undefined ? [] : prefixMessages(prefix))]
   if (name === '') messages.push('name part must be non-empty')
-  messages.push(...lengthMessages(name, 63).map((message) => `name part ${message}`))
+  messages.push(...lengthMessages(name, 63, 'bytes').map((message) => `name part ${message}`))
   if (!matches(LABEL_KEY, name)) messages.push(`name part ${regex}`)
   return messages
 }
 
 function prefixMessages(prefix: string): readonly string[] {
   if (prefix === '') return ['prefix part must be non-empty']
-  return dns1123SubdomainMessages(prefix).map((message) => `prefix part ${message}`)
+  return subdomainMessages(prefix, 'bytes').map((message) => `prefix part ${message}`)
 }
 
 /** The value of a label: empty, or at most 63 bytes of a name. [kube.go IsLabelValue] */
 export function labelValueMessages(value: string): readonly string[] {
-  const tooLong = lengthMessages(value, 63)
+  const tooLong = lengthMessages(value, 63, 'bytes')
   if (matches(LABEL_VALUE, value)) return tooLong
   const rule = `a valid label must be an empty string or ${KEY_RULE.slice('must '.length)}`
   return [...tooLong, regexMessage(rule, LABEL_VALUE, 'MyValue', 'my_value', '12345')]

@@ -71,6 +71,24 @@ export function withoutMatching(list: readonly Json[], mergeKey: string, key: Js
 }
 
 /**
+ * The server's order after a merge, where an order is given: upstream changes its list in place, so that what the patch adds
+ * takes the places that what it deletes leaves free. [patch.go mergePatchIntoOriginal, deleteMatchingEntries]
+ */
+export function orderKept(
+  original: readonly Json[],
+  patch: readonly Json[],
+  mergeKey: string | undefined,
+): readonly Json[] {
+  if (mergeKey === undefined) return original
+  const keyOf = (item: Json): Json | undefined => (isJsonObject(item) ? item[mergeKey] : undefined)
+  const deleted = new Set(patch.filter(isDelete).map(keyOf))
+  const kept = original.filter((item) => !deleted.has(keyOf(item)))
+  const keptKeys = new Set(kept.map(keyOf))
+  const added = patch.filter((item) => isJsonObject(item) && item.$patch === undefined && !keptKeys.has(keyOf(item)))
+  return [...kept, ...added.slice(0, original.length - kept.length)]
+}
+
+/**
  * The items in the order that is asked for, with those the server alone has between them as near as can be to where they
  * were. [patch.go normalizeElementOrder, mergeSortedSlice; partition…ByPresentInList]
  */

@@ -9,6 +9,7 @@ import {
   isDelete,
   mergeKeyOf,
   mergeScalars,
+  orderKept,
   PatchFailure,
   sameTypes,
   withoutMatching,
@@ -102,7 +103,8 @@ function mergeOrderedLists(draft: Draft, patch: JsonObject, fields: PatchFields)
     checkOrder(patchList ?? [], listed, field.mergeKey)
     sameTypes([...(originalList ?? []), ...(patchList ?? [])], [originalList ?? [], patchList ?? []])
     const merged = mergedForOrder(originalList, patchList, field)
-    draft[key] = inElementOrder(merged, listed, originalList ?? [], field.mergeKey)
+    const serverOrder = orderKept(originalList ?? [], patchList ?? [], field.mergeKey)
+    draft[key] = inElementOrder(merged, listed, serverOrder, field.mergeKey)
     done.add(key)
   }
   return done
