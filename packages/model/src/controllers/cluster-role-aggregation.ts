@@ -16,7 +16,8 @@ import {
   requestFor,
   send,
 } from './controller.ts'
-import { controllerUser, defaultBackoff } from './kube-controller.ts'
+import { defaultBackoff } from './kube-controller.ts'
+import { kubeSystemServiceAccount } from './service-account-user.ts'
 
 const name = 'clusterrole-aggregation-controller'
 
@@ -33,7 +34,7 @@ const latencyMs = 10
 export const clusterRoleAggregation: Controller = {
   name,
   process: 'kube-controller-manager',
-  user: controllerUser(name),
+  user: kubeSystemServiceAccount(name),
   backoff: defaultBackoff,
   observe: ({ resource }, _memory, state) => (resource === clusterRolesKey ? observeRoles(state) : nothing),
   start: observeRoles,
