@@ -2,7 +2,7 @@ import { textAt } from '../../object/json.ts'
 import type { ClusterState } from '../../state/cluster-state.ts'
 import { findObject } from '../../state/store.ts'
 import type { AdmissionPlugin, AdmissionRequest, PluginAnswer } from '../admission.ts'
-import { forbid, notFound } from './refusal.ts'
+import { forbid, missing } from './refusal.ts'
 
 const immortal: readonly string[] = ['default', 'kube-system', 'kube-public']
 
@@ -17,7 +17,7 @@ function admit(request: AdmissionRequest, state: ClusterState): PluginAnswer {
   if (type.group === '' && type.resource === 'namespaces') return admitNamespace(request)
   if (namespace === '' || operation === 'DELETE' || isAccessReview(request)) return undefined
   const found = findObject(state, '/namespaces', undefined, namespace)
-  if (!found) return notFound('namespaces', '', namespace)
+  if (!found) return missing('namespaces', namespace)
   if (operation !== 'CREATE' || textAt(found, 'status', 'phase') !== 'Terminating') return undefined
   const cause = `unable to create new content in namespace ${namespace} because it is being terminated`
   const message = `namespace ${namespace} is being terminated`
