@@ -1,13 +1,6 @@
 import type { UserInfo } from '../request/request.ts'
 import type { Backoff } from './controller.ts'
-
-/** Each controller of kube-controller-manager works as a service account of its own. [cmd/kube-controller-manager, --use-service-account-credentials] */
-export function controllerUser(name: string): UserInfo {
-  return {
-    user: `system:serviceaccount:kube-system:${name}`,
-    groups: ['system:serviceaccounts', 'system:serviceaccounts:kube-system', 'system:authenticated'],
-  }
-}
+import { kubeSystemServiceAccount } from './service-account-user.ts'
 
 /** Who kube-apiserver is when it sends requests to itself. [apiserver pkg/server/config.go, loopback client] */
 export const apiserverUser: UserInfo = { user: 'system:apiserver', groups: ['system:masters'] }
@@ -25,3 +18,6 @@ export function splitPlace(key: string): PlaceParts {
   const slash = key.indexOf('/')
   return { namespace: key.slice(0, Math.max(slash, 0)), name: key.slice(slash + 1) }
 }
+
+/** The account that a controller of the controller manager works as. */
+export const controllerUser: (name: string) => UserInfo = kubeSystemServiceAccount

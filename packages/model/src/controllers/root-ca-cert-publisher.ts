@@ -17,8 +17,9 @@ import {
   requestFor,
   send,
 } from './controller.ts'
-import { controllerUser, defaultBackoff } from './kube-controller.ts'
+import { defaultBackoff } from './kube-controller.ts'
 import { isNamespaceTerminating } from './namespace-terminating.ts'
+import { kubeSystemServiceAccount } from './service-account-user.ts'
 
 const name = 'root-ca-cert-publisher'
 const configMap = 'kube-root-ca.crt'
@@ -48,7 +49,7 @@ const emptied: JsonObject = { 'ca.crt': '' }
 export const rootCaCertPublisher: Controller = {
   name,
   process: 'kube-controller-manager',
-  user: controllerUser(name),
+  user: kubeSystemServiceAccount(name),
   backoff: defaultBackoff,
   observe,
   start(state) {

@@ -14,8 +14,9 @@ import {
   requestFor,
   send,
 } from './controller.ts'
-import { controllerUser, defaultBackoff } from './kube-controller.ts'
+import { defaultBackoff } from './kube-controller.ts'
 import { isNamespaceTerminating } from './namespace-terminating.ts'
+import { kubeSystemServiceAccount } from './service-account-user.ts'
 
 const name = 'service-account-controller'
 const serviceAccount = 'default'
@@ -32,7 +33,7 @@ const latencyMs = 40
 export const serviceAccountController: Controller = {
   name,
   process: 'kube-controller-manager',
-  user: controllerUser(name),
+  user: kubeSystemServiceAccount(name),
   backoff: defaultBackoff,
   observe({ type, resource, object }, _memory, state) {
     if (resource === '/namespaces' && type !== 'deleted') return observed(state, object.metadata.name)

@@ -1,7 +1,7 @@
 import { isTerminating, type KubeObject } from '../../object/kube-object.ts'
 import { listObjects } from '../../state/store.ts'
 import { type Controller, type Enqueue, nothing } from '../controller.ts'
-import { controllerUser } from '../kube-controller.ts'
+import { kubeSystemServiceAccount } from '../service-account-user.ts'
 import { deleteNamespace } from './delete-namespace.ts'
 
 const name = 'namespace-controller'
@@ -19,7 +19,7 @@ const gracePeriodMs = 5000
 export const namespaceController: Controller = {
   name,
   process: 'kube-controller-manager',
-  user: controllerUser(name),
+  user: kubeSystemServiceAccount(name),
   backoff: { baseMs: 5, maxMs: 60_000 },
   observe: ({ type, resource, object }) =>
     resource === '/namespaces' && type !== 'deleted' && isTerminating(object)
