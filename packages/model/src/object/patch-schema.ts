@@ -55,10 +55,6 @@ const WORKLOAD: PatchFields = {
   status: { fields: CONDITIONS },
 }
 const WITH_CONDITIONS: PatchFields = { ...META, status: { fields: CONDITIONS } }
-const ADMISSION_POLICY: PatchFields = {
-  ...META,
-  spec: { fields: { matchConditions: mergedBy('name'), variables: mergedBy('name') } },
-}
 const WEBHOOKS: PatchFields = { ...META, webhooks: mergedBy('name', { matchConditions: mergedBy('name') }) }
 
 /** By group and Kind; Kinds that are not here have special fields in their metadata only. */
@@ -95,8 +91,16 @@ const KINDS: { readonly [groupKind: string]: PatchFields } = {
   'flowcontrol.apiserver.k8s.io/FlowSchema': WITH_CONDITIONS,
   'flowcontrol.apiserver.k8s.io/PriorityLevelConfiguration': WITH_CONDITIONS,
   'apiregistration.k8s.io/APIService': WITH_CONDITIONS,
-  'admissionregistration.k8s.io/MutatingAdmissionPolicy': ADMISSION_POLICY,
-  'admissionregistration.k8s.io/ValidatingAdmissionPolicy': ADMISSION_POLICY,
+  'resource.k8s.io/ResourceClaim': { ...META, status: { fields: { reservedFor: mergedBy('uid') } } },
+  'resource.k8s.io/ResourceClaimTemplate': { ...META, spec: { fields: META } },
+  'admissionregistration.k8s.io/MutatingAdmissionPolicy': {
+    ...META,
+    spec: { fields: { matchConditions: mergedBy('name') } },
+  },
+  'admissionregistration.k8s.io/ValidatingAdmissionPolicy': {
+    ...META,
+    spec: { fields: { matchConditions: mergedBy('name'), variables: mergedBy('name') } },
+  },
   'admissionregistration.k8s.io/MutatingWebhookConfiguration': WEBHOOKS,
   'admissionregistration.k8s.io/ValidatingWebhookConfiguration': WEBHOOKS,
 }
