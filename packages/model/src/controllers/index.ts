@@ -3,9 +3,13 @@ import { crdFinalizer } from './custom-resource-definition/crd-finalizer.ts'
 import { establishingController } from './custom-resource-definition/establishing-controller.ts'
 import { namingController } from './custom-resource-definition/naming-controller.ts'
 import { namespaceController } from './namespace-controller/namespace-controller.ts'
+import { persistentVolumeBinder } from './persistent-volume-claim/persistent-volume-binder.ts'
+import { pvcProtectionController } from './persistent-volume-claim/pvc-protection-controller.ts'
 import { rootCaCertPublisher } from './root-ca-cert-publisher.ts'
 import { serviceAccountController } from './service-account-controller.ts'
 import { systemNamespacesController } from './system-namespaces.ts'
+import { deploymentController } from './workloads/deployment/deployment-controller.ts'
+import { replicaSetController } from './workloads/replica-set/replicaset-controller.ts'
 
 /** The controllers of kube-apiserver and kube-controller-manager. */
 export const kubeControllers: readonly Controller[] = [
@@ -16,4 +20,8 @@ export const kubeControllers: readonly Controller[] = [
   namespaceController,
   serviceAccountController,
   rootCaCertPublisher,
+  persistentVolumeBinder,
+  pvcProtectionController,
+  deploymentController,
+  replicaSetController,
 ]

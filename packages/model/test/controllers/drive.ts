@@ -43,7 +43,7 @@ export function world(controllers: readonly Controller[], objects: readonly Kube
 const plurals: Readonly<Record<string, string>> = {
   NetworkPolicy: 'networkpolicies',
   Endpoints: 'endpoints',
-  CustomResourceDefinition: 'customresourcedefinitions',
+  StorageClass: 'storageclasses',
 }
 
 export function typeOf(state: ClusterState, object: KubeObject): ResourceType {
