@@ -39,7 +39,7 @@ interface ResourceRow {
 
 const baselines = new Map<string, readonly KubeObject[]>()
 
-export function baselineOf(trace: Trace): readonly KubeObject[] {
+export function baselineOf(trace: Pick<Trace, 'baseline'>): readonly KubeObject[] {
   const known = baselines.get(trace.baseline)
   if (known) return known
   const list = JSON.parse(fs.readFileSync(path.join(conformance, trace.baseline), 'utf8')) as { items: KubeObject[] }

@@ -1,6 +1,26 @@
 import type { Controller } from '../../controllers/controller.ts'
+import { configurationController } from './configuration-controller.ts'
+import { innerMetadataControllers } from './inner-metadata.ts'
+import { persistentVolumeController } from './persistent-volume-controller.ts'
+import { rbacBindingsController, rbacRolesController } from './rbac-controller.ts'
+import { ruleStatusController } from './rule-status-controller.ts'
 import { tenantController } from './tenant-controller.ts'
 import { classEventHandler, resourceQuotaEventHandler } from './tenant-event-handlers.ts'
+import { tenantOwnerController } from './tenant-owner-controller.ts'
+import { mutatingWebhookController, validatingWebhookController } from './webhook-configurations.ts'
 
-/** The controllers of the operator's manager that look after Tenants. [cmd/controller/main.go] */
-export const capsuleControllers: readonly Controller[] = [tenantController, resourceQuotaEventHandler, classEventHandler]
+/** The controllers of the operator's manager that look after Tenants, admission and access. [cmd/controller/main.go] */
+export const capsuleControllers: readonly Controller[] = [
+  mutatingWebhookController,
+  validatingWebhookController,
+  rbacRolesController,
+  rbacBindingsController,
+  resourceQuotaEventHandler,
+  classEventHandler,
+  tenantController,
+  ruleStatusController,
+  configurationController,
+  tenantOwnerController,
+  ...innerMetadataControllers,
+  persistentVolumeController,
+]

@@ -8,11 +8,11 @@ import {
   nameLabel,
   newTenantLabel,
 } from '../tenant/constants.ts'
+import { namespaceRuleBodies } from '../tenant/rule-bodies.ts'
 import type { Tenant } from '../tenant/tenant.ts'
 import { withController } from './controller-reference.ts'
 import { type Failure, isNamespaceTerminating } from './failure.ts'
 import { ruleStatuses } from './kinds.ts'
-import { namespaceRuleBodies } from './namespace-rules.ts'
 import { createOrUpdate, placeIn } from './writing.ts'
 
 /**
@@ -20,7 +20,9 @@ import { createOrUpdate, placeIn } from './writing.ts'
  * [CT/rulestatus.go:ensureRuleStatus; core R4.5]
  */
 export function* ensureRuleStatus(tenant: Tenant, namespace: KubeObject): Reconcile<Failure | undefined> {
-  const spec: Json = namespaceRuleBodies(tenant, namespace)
+  const rules = namespaceRuleBodies(namespace, tenant)
+  if (rules.error !== undefined) return { message: rules.error }
+  const spec: Json = rules.bodies
   const place = placeIn(namespace.metadata.name, managedRulesName)
   const { failure } = yield* createOrUpdate(ruleStatuses, place, (object) =>
     withController({ ...withMetadata(object, { labels: labelsFor(object, tenant) }), spec }, tenant),

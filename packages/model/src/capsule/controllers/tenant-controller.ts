@@ -1,8 +1,7 @@
 import type { Controller, Enqueue, Observation } from '../../controllers/controller.ts'
-import { labelsOf } from '../../object/kube-object.ts'
 import type { WatchEvent } from '../../state/cluster.ts'
 import type { ClusterState } from '../../state/cluster-state.ts'
-import { configurationName, ownerPromotionLabel, promotionLabel } from '../tenant/constants.ts'
+import { configurationName } from '../tenant/constants.ts'
 import { formatServiceAccountName } from '../tenant/service-account-name.ts'
 import type { Tenant } from '../tenant/tenant.ts'
 import { listTenants } from '../tenant/tenant-lists.ts'
@@ -11,6 +10,7 @@ import { controllerOf } from './controller-reference.ts'
 import * as kinds from './kinds.ts'
 import { enqueuePass, operatorController, uniqueEnqueues } from './operator.ts'
 import { classChanged, fieldChanged, managedObjectChanged, namespaceTenantStateChanged } from './predicates.ts'
+import { isPromotionChanged } from './promotion-change.ts'
 import { list } from './reading.ts'
 import { reconcileTenant } from './tenant-pass.ts'
 
@@ -47,13 +47,6 @@ const byAdministrators: Trigger = (event, state) =>
 
 const byTenantOwner: Trigger = (_event, state) =>
   tenantsThat(state, (tenant) => (tenant.spec?.permissions?.matchOwners ?? []).length > 0)
-
-/** [PromotedServiceaccountPredicate; core R1.8] */
-function isPromotionChanged({ type, object, oldObject }: WatchEvent): boolean {
-  const labels = [ownerPromotionLabel, promotionLabel]
-  if (type !== 'modified') return labels.some((label) => labelsOf(object)[label] === 'true')
-  return labels.some((label) => labelsOf(object)[label] !== (oldObject && labelsOf(oldObject)[label]))
-}
 
 const byServiceAccount: Trigger = (event, state) => {
   if (!isPromotionChanged(event)) return []
