@@ -1,4 +1,5 @@
 export { stateFromObjects, type LoadedState } from './apiserver/state-from-objects.ts'
+export { builtinResources } from './apiserver/builtin-resources.ts'
 export { controlPlane } from './assemble.ts'
 export * from './object/gvk.ts'
 export * from './object/json.ts'

@@ -1,0 +1,69 @@
+import { type ClusterState, equalJson, isJsonObject, type Json, type KubeObject, listObjects, listResources, findObject, type ResourceKey } from '@capsule-whatif/model'
+import type { Causes } from './causes.ts'
+import type { Effect, Outcome } from './prediction.ts'
+
+/** Every object that differs between two states, with who made it so. */
+export function effectsBetween(before: ClusterState, after: ClusterState, causes: Causes): readonly Effect[] {
+  const effects: Effect[] = []
+  for (const resource of new Set([...listResources(before), ...listResources(after)])) {
+    if (before.objects[resource] === after.objects[resource]) continue
+    for (const object of listObjects(before, resource)) {
+      const now = findObject(after, resource, object.metadata.namespace, object.metadata.name)
+      if (now !== object) pushIfAny(effects, resource, compare(object, now), now ?? object, object, now, causes)
+    }
+    for (const object of listObjects(after, resource)) {
+      if (findObject(before, resource, object.metadata.namespace, object.metadata.name)) continue
+      pushIfAny(effects, resource, 'created', object, undefined, undefined, causes)
+    }
+  }
+  return effects
+}
+
+function compare(before: KubeObject, now: KubeObject | undefined): Outcome | undefined {
+  if (!now) return 'gone'
+  if (now.metadata.uid !== before.metadata.uid) return 'replaced'
+  if (now.metadata.deletionTimestamp && !before.metadata.deletionTimestamp) return 'held'
+  return changedFields(before, now).length > 0 ? 'changed' : undefined
+}
+
+function pushIfAny(
+  effects: Effect[],
+  resource: ResourceKey,
+  outcome: Outcome | undefined,
+  object: KubeObject,
+  before: KubeObject | undefined,
+  now: KubeObject | undefined,
+  causes: Causes,
+): void {
+  if (!outcome) return
+  const { namespace, name } = object.metadata
+  effects.push({
+    outcome,
+    kind: object.kind,
+    ...(namespace === undefined ? {} : { namespace }),
+    name,
+    ...(before && now && outcome !== 'replaced' ? { fields: changedFields(before, now) } : {}),
+    causes: causes.of(resource, namespace ?? '', name),
+  })
+}
+
+/** Bookkeeping that changes with every write. */
+const bookkeeping: ReadonlySet<string> = new Set(['metadata.resourceVersion', 'metadata.generation', 'metadata.managedFields'])
+
+/** Paths of fields that differ: of maps each key, of lists the whole. */
+export function changedFields(before: Json, now: Json): readonly string[] {
+  const fields: string[] = []
+  collectChanges(before, now, '', fields)
+  return fields
+}
+
+function collectChanges(before: Json | undefined, now: Json | undefined, path: string, fields: string[]): void {
+  if (bookkeeping.has(path) || path.endsWith('lastTransitionTime') || equalJson(before, now)) return
+  if (!isJsonObject(before) || !isJsonObject(now)) {
+    fields.push(path)
+    return
+  }
+  for (const field of new Set([...Object.keys(before), ...Object.keys(now)])) {
+    collectChanges(before[field], now[field], path === '' ? field : `${path}.${field}`, fields)
+  }
+}

@@ -1,0 +1,140 @@
+import { type Action, type ClusterModel, type ClusterState, controlPlane, findObject, type KubeObject, listAt, type Request, type Response, resourceKey, type Step, stateFromObjects, textAt, type UserInfo } from '@capsule-whatif/model'
+import type { ActionText } from '../action/action-text.ts'
+import { clockOf } from '../replay/predict-trace.ts'
+import { type Patience, perform, settle, usualPatience, waitUntil } from '../schedule/likely.ts'
+import { causesOf, requestText } from './causes.ts'
+import { effectsBetween } from './effects.ts'
+import { inputFindings } from './input-findings.ts'
+import type { ActionOutcome, Answer, Refusal } from './prediction.ts'
+import { strugglesOf } from './struggles.ts'
+
+/** One thing to do: as it was written, what it means, and who asks. */
+export interface PredictedAction {
+  readonly text: string
+  readonly actions: readonly ActionText[]
+  readonly user: UserInfo
+}
+
+export interface PredictOptions {
+  /** whether the Capsule operator runs when the first action is taken; default true */
+  readonly operatorRunning?: boolean
+  readonly patience?: Patience
+}
+
+interface Progress {
+  readonly model: ClusterModel
+  readonly patience: Patience
+  state: ClusterState
+  readonly steps: Step[]
+  readonly outcomes: ActionOutcome[]
+  readonly refusals: Refusal[]
+  settled: boolean
+}
+
+/**
+ * What happens to a cluster that holds these objects when the actions are taken, one after the other, each once the
+ * cluster is quiet after the one before. Follows the likely schedule: other orders may end otherwise.
+ */
+export function predict(objects: readonly KubeObject[], actions: readonly PredictedAction[], options: PredictOptions = {}): Answer {
+  const model = controlPlane()
+  const patience = options.patience ?? usualPatience
+  const loaded = stateFromObjects(objects, clockOf(objects))
+  const running = { ...loaded.state.running, capsule: options.operatorRunning ?? true }
+  const started = model.start({ ...loaded.state, running })
+  const quiet = settle(model, started, patience)
+  const progress: Progress = { model, patience, state: quiet.state, steps: [], outcomes: [], refusals: [], settled: true }
+  actions.forEach((action, index) => {
+    takeAction(progress, action, index + 1)
+  })
+  const causes = causesOf(progress.steps)
+  const lastWrite = progress.steps.findLast((step) => step.events.length > 0)?.at ?? quiet.state.clock
+  return {
+    actions: progress.outcomes,
+    refusals: progress.refusals,
+    effects: effectsBetween(quiet.state, progress.state, causes),
+    struggles: strugglesOf(progress.steps),
+    findings: inputFindings(loaded),
+    pending: effectsBetween(loaded.state, quiet.state, causesOf(quiet.steps)),
+    seconds: (lastWrite - quiet.state.clock) / 1000,
+    settled: progress.settled,
+  }
+}
+
+function takeAction(progress: Progress, action: PredictedAction, number: number): void {
+  const responses: Response[] = []
+  for (const one of action.actions) responses.push(...takeOne(progress, one, action.user, number))
+  const run = settle(progress.model, progress.state, progress.patience)
+  progress.steps.push(...run.steps)
+  progress.state = run.state
+  progress.settled &&= run.settled
+  const last = responses.at(-1)
+  progress.outcomes.push({
+    action: number,
+    text: action.text,
+    refused: responses.some((response) => response.code >= 400),
+    ...(last ? { code: last.code, body: last.body } : {}),
+    ...(last?.warnings ? { warnings: last.warnings } : {}),
+  })
+}
+
+function takeOne(progress: Progress, action: ActionText, user: UserInfo, number: number): readonly Response[] {
+  if (action.type === 'wait') {
+    const run = waitUntil(progress.model, progress.state, progress.state.clock + action.milliseconds)
+    progress.steps.push(...run.steps)
+    progress.state = run.state
+    return []
+  }
+  const process = processActions(action)
+  for (const each of process) apply(progress, each)
+  if (process.length > 0) return []
+  return requestsOf(progress, action, user, number).map((request) => ask(progress, request, user, number))
+}
+
+function processActions(action: ActionText): readonly Action[] {
+  if (action.type === 'operator') return [{ type: 'process', process: 'capsule', running: action.running }]
+  if (action.type !== 'controllerManager') return []
+  const process = 'kube-controller-manager'
+  return [{ type: 'process', process, running: false }, { type: 'process', process, running: true }]
+}
+
+/** The requests that kubectl sends for an action, some of which it decides on by looking first. */
+function requestsOf(progress: Progress, action: ActionText, user: UserInfo, number: number): readonly Request[] {
+  if (action.type === 'request') return [action.request]
+  if (action.type === 'apply') return [applyRequest(progress.state, action)]
+  if (action.type !== 'deleteListed') return []
+  const listed = ask(progress, action.list, user, number)
+  return listAt(listed.body, 'items').map((item) => {
+    const namespace = textAt(item, 'metadata', 'namespace')
+    const name = textAt(item, 'metadata', 'name') ?? ''
+    return { ...action.request, name, ...(namespace === undefined ? {} : { namespace }) }
+  })
+}
+
+/** kubectl apply creates what is absent and patches what is there. [kubernetes.md 8.3] */
+function applyRequest(state: ClusterState, { resource, object, namespace }: Extract<ActionText, { type: 'apply' }>): Request {
+  const { group, version, kind } = resource
+  const place = { group, version, resource: resource.resource, kind, ...(resource.namespaced && namespace !== undefined ? { namespace } : {}) }
+  const { name } = object.metadata
+  if (!findObject(state, resourceKey(group, resource.resource), resource.namespaced ? namespace : '', name)) {
+    return { verb: 'create', ...place, body: object }
+  }
+  return { verb: 'patch', ...place, name, patchType: resource.custom ? 'merge' : 'strategic', body: object }
+}
+
+function ask(progress: Progress, request: Request, user: UserInfo, number: number): Response {
+  const step = apply(progress, { type: 'request', as: user, request })
+  const response = step?.response ?? { code: 500, body: {} }
+  if (response.code >= 400) {
+    const reason = textAt(response.body, 'reason') ?? ''
+    const message = textAt(response.body, 'message') ?? textAt(response.body, 'text') ?? ''
+    progress.refusals.push({ action: number, user: user.user, request: requestText(request), code: response.code, reason, message })
+  }
+  return response
+}
+
+function apply(progress: Progress, action: Action): Step | undefined {
+  const run = perform(progress.model, progress.state, action)
+  progress.steps.push(...run.steps)
+  progress.state = run.state
+  return run.steps[0]
+}

@@ -1,0 +1,60 @@
+import type { JsonObject } from '@capsule-whatif/model'
+
+/** What became of an object between two states. */
+export type Outcome = 'gone' | 'replaced' | 'held' | 'created' | 'changed'
+
+/** One object that is not as it was. */
+export interface Effect {
+  readonly outcome: Outcome
+  readonly kind: string
+  readonly namespace?: string
+  readonly name: string
+  /** fields that differ, as paths; of changed and held objects */
+  readonly fields?: readonly string[]
+  /** who did it, and because of whom: the last link is the action that was asked about */
+  readonly causes: readonly string[]
+}
+
+/** A request that was refused. */
+export interface Refusal {
+  /** number of the action, from 1 */
+  readonly action: number
+  readonly user: string
+  readonly request: string
+  readonly code: number
+  readonly reason: string
+  readonly message: string
+}
+
+/** A request of a controller that was refused again and again, with the words of its last refusal. */
+export interface Struggle {
+  readonly actor: string
+  readonly request: string
+  readonly times: number
+  readonly message: string
+}
+
+/** What one action does. */
+export interface ActionOutcome {
+  readonly action: number
+  readonly text: string
+  readonly code?: number
+  readonly refused: boolean
+  readonly body?: JsonObject
+  readonly warnings?: readonly string[]
+}
+
+/** The answer of `predict`. */
+export interface Answer {
+  readonly actions: readonly ActionOutcome[]
+  readonly refusals: readonly Refusal[]
+  readonly effects: readonly Effect[]
+  readonly struggles: readonly Struggle[]
+  /** what keeps the answer from being certain, and what is not modelled */
+  readonly findings: readonly string[]
+  /** effects that the snapshot had before it: they happen without the actions too */
+  readonly pending: readonly Effect[]
+  /** virtual seconds from the first action to the last write */
+  readonly seconds: number
+  readonly settled: boolean
+}

@@ -1,0 +1,108 @@
+import { type ClusterModel, controlPlane, isJsonObject, type Json, type JsonObject, type KubeObject, listAt, textAt } from '@capsule-whatif/model'
+import { type Prediction, predictTrace } from './predict-trace.ts'
+import { type TraceInput, traceInput } from './trace.ts'
+
+export interface ReplayFiles {
+  /** files of traces, one trace a line */
+  readonly files: readonly string[]
+  /** reads a file of traces, and what lies beside it: baselines, definitions */
+  readonly readFile: (path: string) => Promise<string>
+}
+
+/** A prediction, or why there is none. */
+export type TracePrediction = Prediction | { readonly name: string; readonly outcomes: readonly []; readonly error: string }
+
+/** Versions of Capsule that are modelled, by the beginning of what a trace names. */
+const modelledVersions: readonly string[] = ['v0.14']
+
+/** Predicts every trace of the files, one after the other. Of each only what a prediction may use is read. */
+export async function* replayTraces({ files, readFile }: ReplayFiles): AsyncGenerator<TracePrediction> {
+  const surroundings = new SurroundingsReader(readFile)
+  for (const file of files) {
+    for (const line of (await readFile(file)).split('\n')) {
+      if (line.trim() === '') continue
+      const trace = traceInput(JSON.parse(line) as Json)
+      if (trace) yield await predict(trace, file, surroundings)
+    }
+  }
+}
+
+const model: ClusterModel = controlPlane()
+
+async function predict(trace: TraceInput, file: string, surroundings: SurroundingsReader): Promise<TracePrediction> {
+  const unknown = (error: string): TracePrediction => ({ name: trace.name, outcomes: [], error })
+  if (!modelledVersions.some((version) => trace.capsule.startsWith(version))) return unknown(`not modelled: Capsule ${trace.capsule}`)
+  const baseline = await surroundings.baseline(file, trace.baseline)
+  if (!baseline) return unknown(`the baseline ${trace.baseline} is neither beside ${file} nor above it`)
+  const documents = await surroundings.documents(file, trace)
+  return predictTrace(model, trace, { baseline, readFile: (path) => documents.get(path) ?? null })
+}
+
+/** Finds what traces refer to: beside their file, or up to two folders above it. Every file is read once. */
+class SurroundingsReader {
+  readonly #read: (path: string) => Promise<string>
+  readonly #known = new Map<string, Promise<Json | undefined>>()
+  readonly #baselines = new Map<string, Promise<readonly KubeObject[] | undefined>>()
+
+  constructor(read: (path: string) => Promise<string>) {
+    this.#read = read
+  }
+
+  baseline(file: string, name: string): Promise<readonly KubeObject[] | undefined> {
+    const key = `${folderOf(file)}|${name}`
+    const known = this.#baselines.get(key) ?? this.#readBaseline(file, name)
+    this.#baselines.set(key, known)
+    return known
+  }
+
+  async #readBaseline(file: string, name: string): Promise<readonly KubeObject[] | undefined> {
+    const document = await this.#find(file, name)
+    if (!isJsonObject(document)) return undefined
+    const objects = listAt(document, 'items') as readonly KubeObject[]
+    const definitions = name.includes('0.7') ? 'crds-0.7' : 'crds'
+    return Promise.all(objects.map((object) => this.#withSchemas(file, definitions, object)))
+  }
+
+  /** Baselines hold definitions without their schemas, which lie in a folder beside. [TRACES.md] */
+  async #withSchemas(file: string, folder: string, object: KubeObject): Promise<KubeObject> {
+    if (object.kind !== 'CustomResourceDefinition') return object
+    const full = await this.#find(file, `${folder}/${object.metadata.name}.json`)
+    const spec = object.spec as JsonObject
+    const versions = listAt(spec, 'versions').map((version) => {
+      const described = listAt(full, 'spec', 'versions').find((other) => textAt(other, 'name') === textAt(version, 'name'))
+      return isJsonObject(version) && isJsonObject(described) ? { ...version, schema: described.schema } : version
+    })
+    return { ...object, spec: { ...spec, versions } }
+  }
+
+  /** The files that the bodies of a trace's requests stand for, by path. */
+  async documents(file: string, trace: TraceInput): Promise<ReadonlyMap<string, Json>> {
+    const documents = new Map<string, Json>()
+    for (const step of trace.steps) {
+      const path = 'request' in step ? textAt(step.request.body, '$file') : undefined
+      const document = path === undefined ? undefined : await this.#find(file, path)
+      if (path !== undefined && document !== undefined) documents.set(path, document)
+    }
+    return documents
+  }
+
+  async #find(file: string, path: string): Promise<Json | undefined> {
+    const folder = folderOf(file)
+    for (const candidate of [folder, `${folder}/..`, `${folder}/../..`]) {
+      const document = await this.#parse(`${candidate}/${path}`)
+      if (document !== undefined) return document
+    }
+    return undefined
+  }
+
+  #parse(path: string): Promise<Json | undefined> {
+    const known = this.#known.get(path) ?? this.#read(path).then((text) => JSON.parse(text) as Json, () => undefined)
+    this.#known.set(path, known)
+    return known
+  }
+}
+
+function folderOf(file: string): string {
+  const slash = Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\'))
+  return slash < 0 ? '.' : file.slice(0, slash)
+}

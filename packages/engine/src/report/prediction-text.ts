@@ -1,0 +1,129 @@
+import type { Answer, Effect, Outcome, Refusal } from '../predict/prediction.ts'
+
+const words: Readonly<Record<Outcome, string>> = {
+  gone: 'lost',
+  replaced: 'lost and made again under a new uid',
+  held: 'terminating, held by finalizers',
+  created: 'created',
+  changed: 'changed',
+}
+
+const order: readonly Outcome[] = ['gone', 'replaced', 'held', 'created', 'changed']
+const objectsMax = 12
+const struggleMax = 8
+
+/** The answer for people: what in short, what was refused, then every object that is not as it was, grouped by kind and cause. */
+export function predictionText(answer: Answer): string {
+  const sections = [
+    summary(answer),
+    actionLines(answer),
+    refusalLines(answer.refusals),
+    ...order.map((outcome) => effectLines(outcome, answer.effects)),
+    struggleLines(answer),
+    pendingLines(answer),
+    findingLines(answer),
+  ]
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`
+}
+
+function summary(answer: Answer): string {
+  const parts = order.map((outcome) => counted(outcome, answer.effects)).filter((part) => part !== '')
+  const refused = answer.refusals.length > 0 ? [`${answer.refusals.length} refused`] : []
+  const all = [...parts, ...refused]
+  const what = all.length === 0 ? 'Nothing changes' : all.join('; ')
+  const settled = answer.settled ? `quiet after ${Math.round(answer.seconds)} s` : `not quiet after ${Math.round(answer.seconds)} s`
+  return `In short: ${what} (${settled}, along the likely order of events).`
+}
+
+function counted(outcome: Outcome, effects: readonly Effect[]): string {
+  const counts = new Map<string, number>()
+  for (const effect of effects) if (effect.outcome === outcome) counts.set(effect.kind, (counts.get(effect.kind) ?? 0) + 1)
+  if (counts.size === 0) return ''
+  const kinds = [...counts].sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1))
+  return `${kinds.map(([kind, count]) => `${count} ${count === 1 ? kind : plural(kind)}`).join(', ')} ${words[outcome]}`
+}
+
+function plural(kind: string): string {
+  if (/(s|x|ch)$/.test(kind)) return `${kind}es`
+  return /[^aeiou]y$/.test(kind) ? `${kind.slice(0, -1)}ies` : `${kind}s`
+}
+
+/** What people ask about first. */
+const leading: readonly string[] = ['CustomResourceDefinition', 'Tenant', 'Namespace']
+
+function rank(kind: string): number {
+  const index = leading.indexOf(kind)
+  return index < 0 ? leading.length : index
+}
+
+function actionLines({ actions }: Answer): string {
+  const lines = actions.flatMap((action) => {
+    const verdict = action.code === undefined ? 'done' : action.refused ? `refused (${action.code})` : `accepted (${action.code})`
+    return [`  ${action.action}. ${action.text}: ${verdict}`, ...(action.warnings ?? []).map((warning) => `     Warning: ${warning}`)]
+  })
+  return ['Asked:', ...lines].join('\n')
+}
+
+function refusalLines(refusals: readonly Refusal[]): string {
+  if (refusals.length === 0) return ''
+  const lines = refusals.map(({ action, user, request, code, reason, message }) => {
+    const status = reason === '' ? String(code) : `${code} ${reason}`
+    return `  ${action}. ${user}: ${request}\n     ${status}: ${message}`
+  })
+  return ['Refused:', ...lines].join('\n')
+}
+
+function effectLines(outcome: Outcome, effects: readonly Effect[]): string {
+  const groups = new Map<string, Effect[]>()
+  for (const effect of effects) {
+    if (effect.outcome !== outcome) continue
+    const key = `${effect.kind}\n${causeText(effect)}`
+    groups.set(key, [...(groups.get(key) ?? []), effect])
+  }
+  if (groups.size === 0) return ''
+  const sorted = [...groups.values()].sort((a, b) => rank(a[0]?.kind ?? '') - rank(b[0]?.kind ?? ''))
+  const title = `${(words[outcome][0] ?? '').toUpperCase()}${words[outcome].slice(1)}:`
+  return [title, ...sorted.flatMap((group) => groupLines(group))].join('\n')
+}
+
+function groupLines(group: readonly Effect[]): readonly string[] {
+  const first = group[0]
+  if (!first) return []
+  const shown = group.slice(0, objectsMax).map((effect) => `    ${placeText(effect)}${fieldsText(effect)}`)
+  const rest = group.length > objectsMax ? [`    and ${group.length - objectsMax} more`] : []
+  return [`  ${group.length} ${group.length === 1 ? first.kind : plural(first.kind)}, by ${causeText(first)}`, ...shown, ...rest]
+}
+
+function placeText({ namespace, name }: Effect): string {
+  return namespace === undefined ? name : `${namespace}/${name}`
+}
+
+const fieldsMax = 6
+
+function fieldsText({ fields = [] }: Effect): string {
+  if (fields.length === 0) return ''
+  const more = fields.length > fieldsMax ? `, and ${fields.length - fieldsMax} more` : ''
+  return `: ${fields.slice(0, fieldsMax).join(', ')}${more}`
+}
+
+function causeText({ causes }: Effect): string {
+  return causes.length === 0 ? 'nobody in this run' : causes.join(', because of ')
+}
+
+function struggleLines({ struggles }: Answer): string {
+  if (struggles.length === 0) return ''
+  const shown = struggles.slice(0, struggleMax).map(({ actor, request, times, message }) => `  ${actor}: ${request}, ${times} times\n     ${message}`)
+  const rest = struggles.length > struggleMax ? [`  and ${struggles.length - struggleMax} more`] : []
+  return ['Tried by controllers and refused:', ...shown, ...rest].join('\n')
+}
+
+function pendingLines({ pending }: Answer): string {
+  if (pending.length === 0) return ''
+  const lines = pending.slice(0, objectsMax).map((effect) => `  ${effect.kind} ${placeText(effect)} ${words[effect.outcome]}${fieldsText(effect)}`)
+  const rest = pending.length > objectsMax ? [`  and ${pending.length - objectsMax} more`] : []
+  return ['The snapshot was not quiet; without any action this would happen too:', ...lines, ...rest].join('\n')
+}
+
+function findingLines({ findings }: Answer): string {
+  return findings.length === 0 ? '' : ['Not certain:', ...findings.map((finding) => `  ${finding}`)].join('\n')
+}
