@@ -1,5 +1,5 @@
 import { admissionChain } from './admission/chain.ts'
-
+import { chargeQuota } from './admission/plugins/charge-quota.ts'
 import { builtInPlugins } from './admission/plugins/index.ts'
 import { capsuleControllers } from './capsule/controllers/index.ts'
 import { capsuleWebhookServer } from './capsule/webhook-server.ts'
@@ -13,7 +13,7 @@ export function controlPlane(): ClusterModel {
     plugins: builtInPlugins,
     servers: [capsuleWebhookServer],
     policies: { name: 'ValidatingAdmissionPolicy' },
-    quota: (request) => ({ object: request.object, warnings: [] }),
+    quota: chargeQuota,
   })
   return clusterModel(admission, [garbageCollector, ...kubeControllers, ...capsuleControllers])
 }

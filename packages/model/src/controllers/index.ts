@@ -1,3 +1,4 @@
+import { clusterRoleAggregation } from './cluster-role-aggregation.ts'
 import type { Controller } from './controller.ts'
 import { crdFinalizer } from './custom-resource-definition/crd-finalizer.ts'
 import { establishingController } from './custom-resource-definition/establishing-controller.ts'
@@ -5,6 +6,7 @@ import { namingController } from './custom-resource-definition/naming-controller
 import { namespaceController } from './namespace-controller/namespace-controller.ts'
 import { persistentVolumeBinder } from './persistent-volume-claim/persistent-volume-binder.ts'
 import { pvcProtectionController } from './persistent-volume-claim/pvc-protection-controller.ts'
+import { resourceQuotaController } from './resource-quota.ts'
 import { rootCaCertPublisher } from './root-ca-cert-publisher.ts'
 import { serviceAccountController } from './service-account-controller.ts'
 import { systemNamespacesController } from './system-namespaces.ts'
@@ -20,6 +22,8 @@ export const kubeControllers: readonly Controller[] = [
   namespaceController,
   serviceAccountController,
   rootCaCertPublisher,
+  resourceQuotaController,
+  clusterRoleAggregation,
   persistentVolumeBinder,
   pvcProtectionController,
   deploymentController,

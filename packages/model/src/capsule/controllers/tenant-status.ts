@@ -37,6 +37,16 @@ function initialized(tenant: Tenant, now: number): Tenant {
   })
 }
 
+/** Lists of the status that are left out when they are empty. [api/v1beta2/tenant_status.go, omitempty] */
+const omittedWhenEmpty = ['namespaces', 'spaces', 'promotions', 'owners'] as const
+
+/** The Tenant as it is sent. */
+function serialized(tenant: Tenant): Tenant {
+  const status = { ...tenant.status }
+  for (const field of omittedWhenEmpty) if (status[field]?.length === 0) delete status[field]
+  return { ...tenant, status }
+}
+
 type Change = (latest: Tenant) => Tenant
 
 /** Reads the Tenant live, changes its status, and writes it if that makes a difference. A missing Tenant is no failure. */
@@ -44,7 +54,7 @@ export function* changeStatus(name: string, change: Change, now: number): Reconc
   return yield* retryOnConflict(function* () {
     const found = yield* live(get(tenants, undefined, name))
     if (!found) return {}
-    const changed = fromTenant(initialized(change(asTenant(found)), now))
+    const changed = fromTenant(serialized(initialized(change(asTenant(found)), now)))
     if (sameObject(found.status, changed.status)) return { object: found }
     const answer = yield* updateStatus(tenants, changed)
     return answer.failure && isNotFound(answer.failure) ? {} : answer
