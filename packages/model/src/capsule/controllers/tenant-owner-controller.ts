@@ -55,7 +55,7 @@ function statusOf(latest: KubeObject, owned: readonly string[], now: number): Js
   return {
     ...objectAt(latest.status),
     observedGeneration: latest.metadata.generation,
-    tenants: owned,
+    tenants: owned.length > 0 ? owned : undefined,
     conditions: withCondition(conditions, ready, now) as unknown as Json,
   }
 }

@@ -32,6 +32,9 @@ interface Sort {
   readonly section: 'mutating' | 'validating'
 }
 
+/** Until a starting operator's webhook configurations are in force, the first passes over all Tenants are long done. */
+const startDelayMs = 3000
+
 /** The key that stands for a change of the CapsuleConfiguration. [internal/controllers/admission/performance.go] */
 const configurationKey = 'capsule-admission-configuration/'
 
@@ -131,7 +134,7 @@ function webhookController(sort: Sort): Controller {
     name: sort.name,
     observe: (event, _memory, state) =>
       observe(sort, event, textAt(configurationOf(state).spec?.admission?.[sort.section], 'name')),
-    start: () => ({ enqueue: [enqueueHandler(sort.name, configurationKey)] }),
+    start: () => ({ enqueue: [{ controller: sort.name, key: configurationKey, afterMs: startDelayMs }] }),
     reconcile: (key) => reconcile(sort, key),
   })
 }
