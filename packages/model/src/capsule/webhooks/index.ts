@@ -1,15 +1,22 @@
 import type { WebhookHandler } from '../../admission/admission.ts'
 import { allowed } from './answer.ts'
+import { mutateClaim } from './claims/mutating.ts'
+import { validateClaim } from './claims/validating.ts'
 import { validateConfiguration } from './configuration/validating.ts'
+import { mutateDefaults } from './defaults/mutating.ts'
 import { validateCordoning } from './generic/cordoning.ts'
+import { validateCustomResources } from './generic/custom-resources.ts'
 import { validateManaged } from './generic/managed.ts'
 import { mutateGenericMetadata } from './generic/metadata.ts'
 import { validateReplications } from './generic/replications.ts'
+import { validateIngress } from './ingresses/validating.ts'
 import { mutateNamespace } from './namespaces/mutating.ts'
 import { validateNamespace } from './namespaces/validating.ts'
+import { validatePod } from './pods/validating.ts'
 import { validateRuleStatus } from './rule-status.ts'
 import { mutateByRules, validateByRules } from './rules/generic.ts'
 import { validateServiceAccount } from './service-accounts/promotion.ts'
+import { validateService } from './services/validating.ts'
 import { validateTenantOwner } from './tenant-owners.ts'
 import { mutateTenant } from './tenants/mutating.ts'
 import { validateTenant } from './tenants/validating.ts'
@@ -35,16 +42,23 @@ const allow: WebhookHandler = () => allowed
 export const capsuleHandlers: Readonly<Record<string, WebhookHandler>> = {
   ...Object.fromEntries(notModelledHandlers.map((path) => [path, allow])),
   '/config/validating': validateConfiguration,
+  '/defaults': mutateDefaults,
   '/generic/cordoning': validateCordoning,
+  '/generic/customresources': validateCustomResources,
   '/generic/managed': validateManaged,
   '/generic/metadata': mutateGenericMetadata,
   '/generic/replications': validateReplications,
+  '/ingresses/validating': validateIngress,
   '/namespaces/mutating': mutateNamespace,
   '/namespaces/validating': validateNamespace,
+  '/persistentvolumeclaims/mutating': mutateClaim,
+  '/persistentvolumeclaims/validating': validateClaim,
+  '/pods/validating': validatePod,
   '/rules/generic/mutating': mutateByRules,
   '/rules/generic/validating': validateByRules,
   '/rulestatus/validating': validateRuleStatus,
   '/serviceaccounts/validating': validateServiceAccount,
+  '/services/validating': validateService,
   '/tenantowners/validating': validateTenantOwner,
   '/tenants/mutating': mutateTenant,
   '/tenants/validating': validateTenant,

@@ -1,0 +1,26 @@
+import type { AdmissionRequest, WebhookAnswer } from '../../../admission/admission.ts'
+import type { ClusterState } from '../../../state/cluster-state.ts'
+import { tenantOfNamespace } from '../../tenant/resolve-tenant.ts'
+import { allowed, errored } from '../answer.ts'
+import { containerRegistry } from './container-registry.ts'
+import { imagePullPolicy } from './image-pull-policy.ts'
+import { priorityClass } from './priority-class.ts'
+import type { PodRule } from './review.ts'
+import { runtimeClass } from './runtime-class.ts'
+
+/** In upstream's order. [cmd/controller/main.go; extended A1] */
+const rules: readonly PodRule[] = [imagePullPolicy, containerRegistry, priorityClass, runtimeClass]
+
+/** What Tenants ask of Pods, whoever creates them. [internal/webhook/pod; extended A0.10, A1] */
+export function validatePod(request: AdmissionRequest, state: ClusterState): WebhookAnswer {
+  const pod = request.object
+  if (!pod || request.operation === 'DELETE') return allowed
+  const { tenant, error } = tenantOfNamespace(state, request.namespace)
+  if (error !== undefined) return errored(error)
+  if (!tenant) return allowed
+  for (const rule of rules) {
+    const answer = rule({ request, state, tenant, pod })
+    if (answer) return answer
+  }
+  return allowed
+}
