@@ -47,19 +47,6 @@ function serialized(tenant: Tenant): Tenant {
   return { ...tenant, status }
 }
 
-/** Lists and classes that are empty are left out, as Go leaves them out. [api/v1beta2/tenant_status.go] */
-function encoded(tenant: Tenant): Tenant {
-  const fields = Object.entries(tenant.status ?? {})
-  return {
-    ...tenant,
-    status: Object.fromEntries(fields.filter(([field, value]) => field === 'conditions' || !isEmpty(value))),
-  }
-}
-
-function isEmpty(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 0
-}
-
 type Change = (latest: Tenant) => Tenant
 
 /** Reads the Tenant live, changes its status, and writes it if that makes a difference. A missing Tenant is no failure. */
