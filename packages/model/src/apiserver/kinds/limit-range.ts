@@ -2,6 +2,7 @@ import { type JsonObject, objectAt } from '../../object/json.ts'
 import type { KubeObject } from '../../object/kube-object.ts'
 import { canonicalQuantities } from './canonical-quantities.ts'
 import { changeItems, changeObject, changeSpec } from './filling.ts'
+import { validateLimitRange } from './limit-range-validation.ts'
 import { type KindStrategy, plainStrategy } from './strategy.ts'
 
 const quantityFields: readonly string[] = ['max', 'min', 'default', 'defaultRequest', 'maxLimitRequestRatio']
@@ -26,4 +27,9 @@ function withItemDefaults(given: JsonObject): JsonObject {
   }
 }
 
-export const limitRangeStrategy: KindStrategy = { ...plainStrategy, applyDefaults: withDefaults }
+export const limitRangeStrategy: KindStrategy = {
+  ...plainStrategy,
+  applyDefaults: withDefaults,
+  validate: validateLimitRange,
+  validateUpdate: validateLimitRange,
+}

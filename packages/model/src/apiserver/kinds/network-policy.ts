@@ -1,3 +1,4 @@
+import { type FieldError, invalid, notSupported } from '../../object/field-error.ts'
 import { type JsonObject, listAt } from '../../object/json.ts'
 import type { KubeObject } from '../../object/kube-object.ts'
 import { changeItems, changeSpec } from './filling.ts'
@@ -17,4 +18,21 @@ function withPortDefaults(rule: JsonObject): JsonObject {
   return changeItems(rule, 'ports', (port) => ({ protocol: 'TCP', ...port }))
 }
 
-export const networkPolicyStrategy: KindStrategy = strategyWith({ applyDefaults: withDefaults, hasGeneration: true })
+const directions: readonly string[] = ['Ingress', 'Egress']
+
+/** Not modelled: rules of peers and ports. [pkg/apis/networking/validation/validation.go:ValidateNetworkPolicySpec] */
+function validate(policy: KubeObject): readonly FieldError[] {
+  const path = 'spec.policyTypes'
+  const types = listAt(policy, 'spec', 'policyTypes').map(String)
+  if (types.length > 2) return [invalid(path, types, 'may not specify more than two policyTypes')]
+  return types.flatMap((type, index) =>
+    directions.includes(type) ? [] : [notSupported(`${path}[${index}]`, type, directions)],
+  )
+}
+
+export const networkPolicyStrategy: KindStrategy = strategyWith({
+  applyDefaults: withDefaults,
+  validate,
+  validateUpdate: validate,
+  hasGeneration: true,
+})

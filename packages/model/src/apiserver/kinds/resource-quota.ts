@@ -2,6 +2,7 @@ import { isJsonObject } from '../../object/json.ts'
 import type { KubeObject } from '../../object/kube-object.ts'
 import { canonicalQuantities } from './canonical-quantities.ts'
 import { change, changeObject, changeSpec } from './filling.ts'
+import { validateQuota, validateQuotaUpdate } from './resource-quota-validation.ts'
 import { type KindStrategy, strategyWith } from './strategy.ts'
 
 /** Amounts are kept in their canonical form. [apimachinery api/resource/quantity.go:CanonicalizeBytes] */
@@ -16,6 +17,8 @@ function withDefaults(quota: KubeObject): KubeObject {
 
 export const resourceQuotaStrategy: KindStrategy = strategyWith({
   applyDefaults: withDefaults,
+  validate: validateQuota,
+  validateUpdate: validateQuotaUpdate,
   initialStatus: () => ({}),
   returnsDeletedObject: true,
 })
