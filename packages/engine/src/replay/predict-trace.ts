@@ -1,6 +1,7 @@
 import type { Action, ClusterModel, ClusterState, Json, KubeObject, Request, Response } from '@capsule-whatif/model'
 import { allObjects, stateFromObjects } from '@capsule-whatif/model'
 import { perform, settle, waitUntil } from '../schedule/likely.ts'
+import { emptyDefinition, restoreDefinition } from './emptied.ts'
 import { fillPlaceholders } from './placeholders.ts'
 import type { TraceInput, TraceStep } from './trace.ts'
 
@@ -19,25 +20,34 @@ export interface Outcome {
 
 /** What stands beside the traces: baselines and definitions. */
 export interface Surroundings {
+  /** as recorded: without what `restoreDefinition` brings back */
   readonly baseline: readonly KubeObject[]
+  /** full definitions by name */
+  readonly definitions: ReadonlyMap<string, Json>
+  /** what a body that stands for a file holds */
   readonly readFile: (path: string) => Json
+}
+
+function restored(object: KubeObject, { baseline, definitions }: Surroundings): KubeObject {
+  return isDefinition(object) ? restoreDefinition(object, definitions.get(object.metadata.name), baseline) : object
 }
 
 /** Predicts a recorded scenario along the likely schedule. */
 export function predictTrace(model: ClusterModel, trace: TraceInput, surroundings: Surroundings): Prediction {
-  const before = [...surroundings.baseline, ...trace.before]
+  const { baseline } = surroundings
+  const before = [...baseline.map((object) => restored(object, surroundings)), ...trace.before]
   const { state } = stateFromObjects(before, clockOf(before))
-  let current = model.start(state)
+  let current = settle(model, model.start(state)).state
   const responses: (Response | null)[] = []
   for (const step of trace.steps) {
-    const done = play(model, current, step, surroundings.readFile)
+    const done = play(model, current, step, surroundings)
     responses.push(done.response)
     current = step.settled === undefined ? done.state : settle(model, done.state).state
   }
   if (trace.steps.at(-1)?.settled === undefined) current = settle(model, current).state
   return {
     name: trace.name,
-    outcomes: [{ responses, after: allObjects(current).map(withoutSchemas) }],
+    outcomes: [{ responses, after: allObjects(current).map((object) => (isDefinition(object) ? emptyDefinition(object, baseline) : object)) }],
     exhaustive: false,
   }
 }
@@ -57,12 +67,13 @@ interface Played {
   readonly response: Response | null
 }
 
-function play(model: ClusterModel, state: ClusterState, step: TraceStep, readFile: (path: string) => Json): Played {
+function play(model: ClusterModel, state: ClusterState, step: TraceStep, surroundings: Surroundings): Played {
   if ('request' in step) {
-    const body = fillPlaceholders(step.request.body, state, readFile)
+    const read = (path: string): Json => restored(surroundings.readFile(path) as KubeObject, surroundings)
+    const body = fillPlaceholders(step.request.body, state, read)
     const request = { ...step.request, ...(body === undefined ? {} : { body }) } as Request
     const run = perform(model, state, { type: 'request', as: step.as, request })
-    return { state: run.state, response: run.steps[0]?.response ?? null }
+    return { state: run.state, response: recorded(run.steps[0]?.response, surroundings.baseline) }
   }
   if ('wait' in step) return { state: waitUntil(model, state, state.clock + step.wait).state, response: null }
   const actions = 'operator' in step ? [operator(step.operator)] : 'controllerManager' in step ? restart : []
@@ -78,14 +89,13 @@ const restart: readonly Action[] = [
   { type: 'process', process: 'kube-controller-manager', running: true },
 ]
 
-/** Recordings leave the schemas of definitions out. */
-function withoutSchemas(object: KubeObject): KubeObject {
-  if (object.kind !== 'CustomResourceDefinition') return object
-  const { spec } = object as KubeObject & {
-    readonly spec: { readonly versions: readonly { readonly schema?: Json }[] }
-  }
-  return {
-    ...object,
-    spec: { ...spec, versions: spec.versions.map(({ schema: _, ...version }) => version) },
-  } as KubeObject
+/** An answer as recordings hold it. */
+function recorded(response: Response | undefined, baseline: readonly KubeObject[]): Response | null {
+  if (!response) return null
+  const body = response.body as KubeObject
+  return isDefinition(body) ? { ...response, body: emptyDefinition(body, baseline) } : response
+}
+
+function isDefinition(object: KubeObject): boolean {
+  return object.kind === 'CustomResourceDefinition'
 }

@@ -1,5 +1,5 @@
-import { type ClusterModel, controlPlane, isJsonObject, type Json, type JsonObject, type KubeObject, listAt, textAt } from '@capsule-whatif/model'
-import { type Prediction, predictTrace } from './predict-trace.ts'
+import { type ClusterModel, controlPlane, isJsonObject, type Json, type KubeObject, listAt, textAt } from '@capsule-whatif/model'
+import { type Prediction, predictTrace, type Surroundings } from './predict-trace.ts'
 import { type TraceInput, traceInput } from './trace.ts'
 
 export interface ReplayFiles {
@@ -35,44 +35,36 @@ async function predict(trace: TraceInput, file: string, surroundings: Surroundin
   const baseline = await surroundings.baseline(file, trace.baseline)
   if (!baseline) return unknown(`the baseline ${trace.baseline} is neither beside ${file} nor above it`)
   const documents = await surroundings.documents(file, trace)
-  return predictTrace(model, trace, { baseline, readFile: (path) => documents.get(path) ?? null })
+  return predictTrace(model, trace, { ...baseline, readFile: (path) => documents.get(path) ?? null })
 }
+
+type Baseline = Pick<Surroundings, 'baseline' | 'definitions'>
 
 /** Finds what traces refer to: beside their file, or up to two folders above it. Every file is read once. */
 class SurroundingsReader {
   readonly #read: (path: string) => Promise<string>
   readonly #known = new Map<string, Promise<Json | undefined>>()
-  readonly #baselines = new Map<string, Promise<readonly KubeObject[] | undefined>>()
+  readonly #baselines = new Map<string, Promise<Baseline | undefined>>()
 
   constructor(read: (path: string) => Promise<string>) {
     this.#read = read
   }
 
-  baseline(file: string, name: string): Promise<readonly KubeObject[] | undefined> {
+  baseline(file: string, name: string): Promise<Baseline | undefined> {
     const key = `${folderOf(file)}|${name}`
     const known = this.#baselines.get(key) ?? this.#readBaseline(file, name)
     this.#baselines.set(key, known)
     return known
   }
 
-  async #readBaseline(file: string, name: string): Promise<readonly KubeObject[] | undefined> {
+  async #readBaseline(file: string, name: string): Promise<Baseline | undefined> {
     const document = await this.#find(file, name)
     if (!isJsonObject(document)) return undefined
     const objects = listAt(document, 'items') as readonly KubeObject[]
     const definitions = name.includes('0.7') ? 'crds-0.7' : 'crds'
-    return Promise.all(objects.map((object) => this.#withSchemas(file, definitions, object)))
-  }
-
-  /** Baselines hold definitions without their schemas, which lie in a folder beside. [TRACES.md] */
-  async #withSchemas(file: string, folder: string, object: KubeObject): Promise<KubeObject> {
-    if (object.kind !== 'CustomResourceDefinition') return object
-    const full = await this.#find(file, `${folder}/${object.metadata.name}.json`)
-    const spec = object.spec as JsonObject
-    const versions = listAt(spec, 'versions').map((version) => {
-      const described = listAt(full, 'spec', 'versions').find((other) => textAt(other, 'name') === textAt(version, 'name'))
-      return isJsonObject(version) && isJsonObject(described) ? { ...version, schema: described.schema } : version
-    })
-    return { ...object, spec: { ...spec, versions } }
+    const named = objects.filter((object) => object.kind === 'CustomResourceDefinition').map((object) => object.metadata.name)
+    const full = await Promise.all(named.map(async (each) => [each, await this.#find(file, `${definitions}/${each}.json`)] as const))
+    return { baseline: objects, definitions: new Map(full.filter((entry) => entry[1] !== undefined) as [string, Json][]) }
   }
 
   /** The files that the bodies of a trace's requests stand for, by path. */

@@ -132,5 +132,6 @@ export const configurationController: Controller = operatorController({
   name: controllerName,
   observe,
   start,
+  resumes: true,
   reconcile: (key, _memory, now) => reconcile(key, now),
 })

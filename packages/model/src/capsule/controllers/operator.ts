@@ -24,7 +24,7 @@ export function enqueueHandler(controller: string, key: string): Enqueue {
   return { controller, key, afterMs: handlerDelayMs }
 }
 
-export type OperatorController = Pick<Controller, 'name' | 'observe' | 'start' | 'reconcile'>
+export type OperatorController = Pick<Controller, 'name' | 'observe' | 'start' | 'resumes' | 'reconcile'>
 
 /** A controller of the operator's manager. */
 export function operatorController(controller: OperatorController): Controller {
