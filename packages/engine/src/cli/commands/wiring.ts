@@ -1,0 +1,50 @@
+import type { JsonObject, UserInfo } from '@capsule-whatif/model'
+import type { ActionText } from '../../action/action-text.ts'
+import type { Snapshot } from '../../snapshot/load-snapshot.ts'
+import type { NamedResource } from '../../snapshot/named-resource.ts'
+
+/** One `--do`: what was written, what it means, and who asks. */
+export interface PredictStep {
+  readonly text: string
+  readonly actions: readonly ActionText[]
+  readonly user: UserInfo
+}
+
+export interface PredictInput {
+  readonly snapshot: Snapshot
+  readonly steps: readonly PredictStep[]
+  /** whether the operator runs when the first step is taken */
+  readonly operatorRunning: boolean
+  /** undefined: the version that is modelled by default */
+  readonly capsuleVersion?: string
+}
+
+export interface PredictAnswer {
+  /** the answer for people, ready to print, ended by a line break */
+  readonly text: string
+  /** the same for programs */
+  readonly json: JsonObject
+  readonly hasFindings: boolean
+}
+
+export interface ReplayInput {
+  /** files of traces, as named */
+  readonly files: readonly string[]
+  /** reads a file of traces, and what lies beside it: baselines, definitions */
+  readonly readFile: (path: string) => Promise<string>
+}
+
+export interface ReplayAnswer {
+  /** one prediction a line */
+  readonly predictions: Iterable<JsonObject> | AsyncIterable<JsonObject>
+}
+
+/** What the commands call to get their answers: the one place where the command line meets the rest of the engine. */
+export interface CommandWiring {
+  /** resources that the API server serves by itself, in the order of discovery */
+  readonly builtInResources: readonly NamedResource[]
+  /** versions of Capsule that are modelled */
+  readonly capsuleVersions: readonly string[]
+  readonly predict: (input: PredictInput) => PredictAnswer | Promise<PredictAnswer>
+  readonly replay: (input: ReplayInput) => ReplayAnswer | Promise<ReplayAnswer>
+}

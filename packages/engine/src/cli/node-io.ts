@@ -1,0 +1,17 @@
+import { writeFile } from 'node:fs/promises'
+import { nodeSourceReader } from '../snapshot/source-reader.ts'
+import type { CliIo } from './cli-io.ts'
+
+/** The streams and files of this process. */
+export function nodeIo(): CliIo {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+  return {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    reader: nodeSourceReader(process.stdin),
+    writeFile: (path, text) => writeFile(path, text),
+    env: process.env,
+  }
+}

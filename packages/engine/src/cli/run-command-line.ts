@@ -1,0 +1,60 @@
+import type { CliIo, ExitCode } from './cli-io.ts'
+import { badUsage, type CliCommand } from './commands/command.ts'
+import { helpCommand, overview, unknownCommand } from './commands/help.ts'
+import { predictCommand } from './commands/predict.ts'
+import { replayCommand } from './commands/replay.ts'
+import { versionCommand } from './commands/version.ts'
+import type { CommandWiring } from './commands/wiring.ts'
+import { parseCommandLine } from './parse-command-line.ts'
+
+const answering: readonly CliCommand[] = [predictCommand, replayCommand, versionCommand]
+const commands: readonly CliCommand[] = [...answering, helpCommand(answering)]
+
+/**
+ * Runs one command of the command line; `argv` is what follows the program's name. Never rejects: what goes wrong within
+ * is exit code 3 and a text that asks to report it.
+ */
+export async function runCommandLine(argv: readonly string[], io: CliIo, wiring: CommandWiring): Promise<ExitCode> {
+  try {
+    return await dispatch(argv, io, wiring)
+  } catch (error) {
+    io.stderr.write(bugReport(argv, error))
+    return 3
+  }
+}
+
+async function dispatch(argv: readonly string[], io: CliIo, wiring: CommandWiring): Promise<ExitCode> {
+  const [first = '', ...rest] = argv
+  if (first === '') {
+    io.stderr.write(overview(commands))
+    return 2
+  }
+  const name = aliases.get(first) ?? first
+  const command = commands.find((each) => each.name === name)
+  if (command === undefined) return badUsage(io, 'help', unknownCommand(first, commands))
+  const parsed = parseCommandLine(rest, command.options)
+  if (!parsed.ok) return badUsage(io, command.name, parsed.usage)
+  if (parsed.line.values.help !== undefined) {
+    io.stdout.write(command.help)
+    return 0
+  }
+  return command.run(parsed.line, io, wiring)
+}
+
+const aliases: ReadonlyMap<string, string> = new Map([
+  ['--help', 'help'],
+  ['-h', 'help'],
+  ['--version', 'version'],
+  ['-v', 'version'],
+])
+
+function bugReport(argv: readonly string[], error: unknown): string {
+  const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return `capsule-whatif met a bug of its own, so there is no answer.
+Please report it with the text below and, if you may share it, the snapshot (secrets taken out).
+
+command: capsule-whatif ${argv.map((word) => (/^[\w./:=-]+$/.test(word) ? word : `'${word}'`)).join(' ')}
+node: ${process.version}
+${what}
+`
+}
