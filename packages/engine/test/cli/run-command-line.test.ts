@@ -64,7 +64,7 @@ async function run(argv: readonly string[], change: Partial<CommandWiring> = {})
     stdout: { write: (text: string) => out.push(text) },
     stderr: { write: (text: string) => err.push(text) },
     reader: {
-      kindOf: async (path: string) => (await read(path), 'file' as const),
+      kindOf: (path: string) => read(path).then(() => 'file' as const),
       list: async () => [],
       read,
       readStandardInput: () => read('good.json'),
