@@ -1,4 +1,5 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../../object/json.ts'
+import { isInt64 } from './schema-type.ts'
 import { fieldNamesOf, propertyOf, type StructuralSchema, valueSchemaOf } from './structural-schema.ts'
 
 /** What cel-js computes with. */
@@ -35,7 +36,7 @@ export function resourceSchemaOf(schema: StructuralSchema): StructuralSchema {
  * [AE/pkg/apiserver/schema/cel/values.go:UnstructuredToVal; k8s.io/apiserver pkg/cel/escaping.go]
  */
 export function celValueOf(schema: StructuralSchema | undefined, value: Json): CelValue | undefined {
-  if (value === null) return null
+  if (value === null) return schema?.nullable ? null : undefined
   if (schema?.['x-kubernetes-int-or-string']) return typeof value === 'string' ? value : celNumberOf(value, true)
   if (schema?.type === 'object') return isJsonObject(value) ? celObjectOf(schema, value) : undefined
   if (schema?.type === 'array') return isJsonArray(value) ? celListOf(schema, value) : undefined
@@ -75,7 +76,7 @@ function hasCelType(schema: StructuralSchema): boolean {
 function celNumberOf(value: Json, isInt: boolean): CelValue | undefined {
   if (typeof value !== 'number') return undefined
   if (!isInt) return value
-  return Number.isInteger(value) ? BigInt(value) : undefined
+  return isInt64(value) ? BigInt(value) : undefined
 }
 
 function celTextOf(schema: StructuralSchema | undefined, value: string): CelValue | undefined {

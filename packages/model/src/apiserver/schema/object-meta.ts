@@ -30,7 +30,7 @@ const entryFields: Readonly<Record<string, ReadonlySet<string>>> = {
 }
 
 /**
- * Metadata is decoded as ObjectMeta: fields that it does not have are dropped and named, nulls are as if missing.
+ * Metadata is decoded as ObjectMeta: fields that it does not have are dropped and named; empty ones are as if missing.
  * Not modelled: the 400 for a field of a wrong type.
  * [AE/pkg/apiserver/schema/objectmeta/coerce.go:GetObjectMetaWithOptions; AM/pkg/apis/meta/v1/types.go:ObjectMeta]
  */
@@ -43,7 +43,7 @@ export function pruneObjectMeta(metadata: Json | undefined, path: string): Coerc
     const entries = kept[field]
     if (!isJsonArray(entries)) continue
     const pruned = entries.map((entry, index) =>
-      isJsonObject(entry) ? keepFields(entry, known, `${path}.${field}[${index}]`, unknown) : entry,
+      isJsonObject(entry) ? keepFields(entry, known, `${path}.${field}[${index}]`, unknown, isNull) : entry,
     )
     if (pruned.some((entry, index) => entry !== entries[index])) changed[field] = pruned
   }
@@ -51,12 +51,26 @@ export function pruneObjectMeta(metadata: Json | undefined, path: string): Coerc
   return { value, unknownFields: unknown }
 }
 
-function keepFields(value: JsonObject, known: ReadonlySet<string>, path: string, unknown: string[]): JsonObject {
+function keepFields(
+  value: JsonObject,
+  known: ReadonlySet<string>,
+  path: string,
+  unknown: string[],
+  isLeftOut: (value: Json | undefined) => boolean = isEmpty,
+): JsonObject {
   const kept = Object.entries(value).filter(([field, item]) => {
     if (!known.has(field)) unknown.push(`${path}.${field}`)
-    return known.has(field) && item !== null
+    return known.has(field) && !isLeftOut(item)
   })
   return kept.length === Object.keys(value).length ? value : Object.fromEntries(kept)
+}
+
+const isNull = (value: Json | undefined): boolean => value === null
+
+/** What ObjectMeta leaves out when it is written. [`omitempty`] */
+function isEmpty(value: Json | undefined): boolean {
+  if (isJsonArray(value)) return value.length === 0
+  return value === null || value === '' || (isJsonObject(value) && Object.keys(value).length === 0)
 }
 
 /**
