@@ -1,5 +1,5 @@
-export { stateFromObjects, type LoadedState } from './apiserver/state-from-objects.ts'
 export { builtinResources } from './apiserver/builtin-resources.ts'
+export { type LoadedState, stateFromObjects } from './apiserver/state-from-objects.ts'
 export { controlPlane } from './assemble.ts'
 export * from './object/gvk.ts'
 export * from './object/json.ts'

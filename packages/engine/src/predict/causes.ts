@@ -41,7 +41,15 @@ function linkText(step: Step): string {
   return 'time passed'
 }
 
-export function requestText(request: { readonly verb: string; readonly group: string; readonly resource: string; readonly namespace?: string; readonly name?: string; readonly subresource?: string; readonly body?: unknown }): string {
+export function requestText(request: {
+  readonly verb: string
+  readonly group: string
+  readonly resource: string
+  readonly namespace?: string
+  readonly name?: string
+  readonly subresource?: string
+  readonly body?: unknown
+}): string {
   const [, resource = ''] = resourceKey(request.group, request.resource).split('/')
   const body = request.body as { readonly metadata?: { readonly name?: string } } | undefined
   const name = request.name ?? body?.metadata?.name ?? ''

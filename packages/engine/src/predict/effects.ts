@@ -1,4 +1,14 @@
-import { type ClusterState, equalJson, isJsonObject, type Json, type KubeObject, listObjects, listResources, findObject, type ResourceKey } from '@capsule-whatif/model'
+import {
+  type ClusterState,
+  equalJson,
+  findObject,
+  isJsonObject,
+  type Json,
+  type KubeObject,
+  listObjects,
+  listResources,
+  type ResourceKey,
+} from '@capsule-whatif/model'
 import type { Causes } from './causes.ts'
 import type { Effect, Outcome } from './prediction.ts'
 
@@ -48,7 +58,11 @@ function pushIfAny(
 }
 
 /** Bookkeeping that changes with every write. */
-const bookkeeping: ReadonlySet<string> = new Set(['metadata.resourceVersion', 'metadata.generation', 'metadata.managedFields'])
+const bookkeeping: ReadonlySet<string> = new Set([
+  'metadata.resourceVersion',
+  'metadata.generation',
+  'metadata.managedFields',
+])
 
 /** Paths of fields that differ: of maps each key, of lists the whole. */
 export function changedFields(before: Json, now: Json): readonly string[] {

@@ -22,15 +22,21 @@ const needed: readonly { readonly resource: ResourceKey; readonly without: strin
     resource: 'rbac.authorization.k8s.io/clusterrolebindings',
     without: 'no ClusterRoleBindings: everybody but system:masters is refused, the controllers too',
   },
-  { resource: 'capsule.clastix.io/capsuleconfigurations', without: 'no CapsuleConfiguration: the operator works with its defaults' },
+  {
+    resource: 'capsule.clastix.io/capsuleconfigurations',
+    without: 'no CapsuleConfiguration: the operator works with its defaults',
+  },
   { resource: '/namespaces', without: 'no Namespaces: nothing can be created in one' },
 ]
 
 /** What keeps an answer about this snapshot from being certain. */
 export function inputFindings({ state, unknown }: LoadedState): readonly string[] {
-  const findings = needed.filter(({ resource }) => isEmpty(state, resource)).map(({ without }) => `The snapshot has ${without}.`)
+  const findings = needed
+    .filter(({ resource }) => isEmpty(state, resource))
+    .map(({ without }) => `The snapshot has ${without}.`)
   const kinds = [...new Set(unknown.map((object) => `${object.kind} (${object.apiVersion})`))]
-  if (kinds.length > 0) findings.push(`Not part of the prediction, since nothing in the snapshot serves them: ${kinds.join(', ')}.`)
+  if (kinds.length > 0)
+    findings.push(`Not part of the prediction, since nothing in the snapshot serves them: ${kinds.join(', ')}.`)
   return findings
 }
 

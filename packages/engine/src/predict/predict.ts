@@ -1,4 +1,19 @@
-import { type Action, type ClusterModel, type ClusterState, controlPlane, findObject, type KubeObject, listAt, type Request, type Response, resourceKey, type Step, stateFromObjects, textAt, type UserInfo } from '@capsule-whatif/model'
+import {
+  type Action,
+  type ClusterModel,
+  type ClusterState,
+  controlPlane,
+  findObject,
+  type KubeObject,
+  listAt,
+  type Request,
+  type Response,
+  resourceKey,
+  type Step,
+  stateFromObjects,
+  textAt,
+  type UserInfo,
+} from '@capsule-whatif/model'
 import type { ActionText } from '../action/action-text.ts'
 import { clockOf } from '../replay/predict-trace.ts'
 import { type Patience, perform, settle, usualPatience, waitUntil } from '../schedule/likely.ts'
@@ -35,14 +50,26 @@ interface Progress {
  * What happens to a cluster that holds these objects when the actions are taken, one after the other, each once the
  * cluster is quiet after the one before. Follows the likely schedule: other orders may end otherwise.
  */
-export function predict(objects: readonly KubeObject[], actions: readonly PredictedAction[], options: PredictOptions = {}): Answer {
+export function predict(
+  objects: readonly KubeObject[],
+  actions: readonly PredictedAction[],
+  options: PredictOptions = {},
+): Answer {
   const model = controlPlane()
   const patience = options.patience ?? usualPatience
   const loaded = stateFromObjects(objects, clockOf(objects))
   const running = { ...loaded.state.running, capsule: options.operatorRunning ?? true }
   const started = model.start({ ...loaded.state, running })
   const quiet = settle(model, started, patience)
-  const progress: Progress = { model, patience, state: quiet.state, steps: [], outcomes: [], refusals: [], settled: true }
+  const progress: Progress = {
+    model,
+    patience,
+    state: quiet.state,
+    steps: [],
+    outcomes: [],
+    refusals: [],
+    settled: true,
+  }
   actions.forEach((action, index) => {
     takeAction(progress, action, index + 1)
   })
@@ -87,6 +114,7 @@ function takeOne(progress: Progress, action: ActionText, user: UserInfo, number:
   const process = processActions(action)
   for (const each of process) apply(progress, each)
   if (process.length > 0) return []
+  if (action.type === 'request' && action.unlessSet && refuseOverwrite(progress, action, user, number)) return []
   return requestsOf(progress, action, user, number).map((request) => ask(progress, request, user, number))
 }
 
@@ -94,7 +122,42 @@ function processActions(action: ActionText): readonly Action[] {
   if (action.type === 'operator') return [{ type: 'process', process: 'capsule', running: action.running }]
   if (action.type !== 'controllerManager') return []
   const process = 'kube-controller-manager'
-  return [{ type: 'process', process, running: false }, { type: 'process', process, running: true }]
+  return [
+    { type: 'process', process, running: false },
+    { type: 'process', process, running: true },
+  ]
+}
+
+/** Without --overwrite, kubectl itself refuses to change a label or annotation that has another value. */
+function refuseOverwrite(
+  progress: Progress,
+  action: Extract<ActionText, { type: 'request' }>,
+  user: UserInfo,
+  number: number,
+): boolean {
+  const { request, unlessSet } = action
+  const place = resourceKey(request.group, request.resource)
+  const object = findObject(
+    progress.state,
+    place,
+    request.resource === 'namespaces' ? '' : request.namespace,
+    request.name ?? '',
+  )
+  const present = object && unlessSet ? (object.metadata[unlessSet.field] ?? {}) : {}
+  const set = Object.entries(unlessSet?.values ?? {}).find(
+    ([key, value]) => present[key] !== undefined && present[key] !== value,
+  )
+  if (!set) return false
+  const message = `'${set[0]}' already has a value (${present[set[0]]}), and --overwrite is false`
+  progress.refusals.push({
+    action: number,
+    user: user.user,
+    request: requestText(request),
+    code: 0,
+    reason: 'kubectl',
+    message,
+  })
+  return true
 }
 
 /** The requests that kubectl sends for an action, some of which it decides on by looking first. */
@@ -111,9 +174,18 @@ function requestsOf(progress: Progress, action: ActionText, user: UserInfo, numb
 }
 
 /** kubectl apply creates what is absent and patches what is there. [kubernetes.md 8.3] */
-function applyRequest(state: ClusterState, { resource, object, namespace }: Extract<ActionText, { type: 'apply' }>): Request {
+function applyRequest(
+  state: ClusterState,
+  { resource, object, namespace }: Extract<ActionText, { type: 'apply' }>,
+): Request {
   const { group, version, kind } = resource
-  const place = { group, version, resource: resource.resource, kind, ...(resource.namespaced && namespace !== undefined ? { namespace } : {}) }
+  const place = {
+    group,
+    version,
+    resource: resource.resource,
+    kind,
+    ...(resource.namespaced && namespace !== undefined ? { namespace } : {}),
+  }
   const { name } = object.metadata
   if (!findObject(state, resourceKey(group, resource.resource), resource.namespaced ? namespace : '', name)) {
     return { verb: 'create', ...place, body: object }
@@ -127,7 +199,14 @@ function ask(progress: Progress, request: Request, user: UserInfo, number: numbe
   if (response.code >= 400) {
     const reason = textAt(response.body, 'reason') ?? ''
     const message = textAt(response.body, 'message') ?? textAt(response.body, 'text') ?? ''
-    progress.refusals.push({ action: number, user: user.user, request: requestText(request), code: response.code, reason, message })
+    progress.refusals.push({
+      action: number,
+      user: user.user,
+      request: requestText(request),
+      code: response.code,
+      reason,
+      message,
+    })
   }
   return response
 }

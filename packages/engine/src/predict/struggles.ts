@@ -15,7 +15,12 @@ export function strugglesOf(steps: readonly Step[]): readonly Struggle[] {
       const text = requestText(request)
       const key = `${step.action.controller} ${text}`
       const message = textAt(response.body, 'message') ?? ''
-      struggles.set(key, { actor: step.action.controller, request: text, times: (struggles.get(key)?.times ?? 0) + 1, message })
+      struggles.set(key, {
+        actor: step.action.controller,
+        request: text,
+        times: (struggles.get(key)?.times ?? 0) + 1,
+        message,
+      })
     }
   }
   return [...struggles.values()]

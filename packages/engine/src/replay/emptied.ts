@@ -1,13 +1,28 @@
-import { at, isJsonObject, type Json, type JsonObject, type KubeObject, listAt, objectAt, textAt } from '@capsule-whatif/model'
+import {
+  at,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type KubeObject,
+  listAt,
+  objectAt,
+  textAt,
+} from '@capsule-whatif/model'
 
 /**
  * What recordings leave out of definitions, and how it comes back: schemas lie in a folder beside the baselines, and the
  * certificate of the conversion webhook is that of the operator's other webhooks, which its configuration names.
  */
-export function restoreDefinition(definition: KubeObject, full: Json | undefined, baseline: readonly KubeObject[]): KubeObject {
+export function restoreDefinition(
+  definition: KubeObject,
+  full: Json | undefined,
+  baseline: readonly KubeObject[],
+): KubeObject {
   const spec = objectAt(definition, 'spec')
   const versions = listAt(spec, 'versions').map((version) => {
-    const described = listAt(full, 'spec', 'versions').find((other) => textAt(other, 'name') === textAt(version, 'name'))
+    const described = listAt(full, 'spec', 'versions').find(
+      (other) => textAt(other, 'name') === textAt(version, 'name'),
+    )
     return isJsonObject(version) && isJsonObject(described) ? { ...version, schema: described.schema } : version
   })
   return { ...definition, spec: { ...withCertificate(spec, operatorCertificate(baseline)), versions } }
@@ -30,7 +45,8 @@ function withCertificate(spec: JsonObject, caBundle: string | undefined): JsonOb
 export function emptyDefinition(definition: KubeObject, baseline: readonly KubeObject[]): KubeObject {
   const { name, resourceVersion, uid } = definition.metadata
   const untouched = baseline.find((object) => object.kind === definition.kind && object.metadata.name === name)
-  if (untouched && untouched.metadata.resourceVersion === resourceVersion && untouched.metadata.uid === uid) return untouched
+  if (untouched && untouched.metadata.resourceVersion === resourceVersion && untouched.metadata.uid === uid)
+    return untouched
   const spec = objectAt(definition, 'spec')
   const versions = listAt(spec, 'versions').map((version) => {
     const { schema: _, ...rest } = version as JsonObject

@@ -47,7 +47,12 @@ export function predictTrace(model: ClusterModel, trace: TraceInput, surrounding
   if (trace.steps.at(-1)?.settled === undefined) current = settle(model, current).state
   return {
     name: trace.name,
-    outcomes: [{ responses, after: allObjects(current).map((object) => (isDefinition(object) ? emptyDefinition(object, baseline) : object)) }],
+    outcomes: [
+      {
+        responses,
+        after: allObjects(current).map((object) => (isDefinition(object) ? emptyDefinition(object, baseline) : object)),
+      },
+    ],
     exhaustive: false,
   }
 }

@@ -1,4 +1,12 @@
-import { type ClusterModel, controlPlane, isJsonObject, type Json, type KubeObject, listAt, textAt } from '@capsule-whatif/model'
+import {
+  type ClusterModel,
+  controlPlane,
+  isJsonObject,
+  type Json,
+  type KubeObject,
+  listAt,
+  textAt,
+} from '@capsule-whatif/model'
 import { type Prediction, predictTrace, type Surroundings } from './predict-trace.ts'
 import { type TraceInput, traceInput } from './trace.ts'
 
@@ -10,7 +18,9 @@ export interface ReplayFiles {
 }
 
 /** A prediction, or why there is none. */
-export type TracePrediction = Prediction | { readonly name: string; readonly outcomes: readonly []; readonly error: string }
+export type TracePrediction =
+  | Prediction
+  | { readonly name: string; readonly outcomes: readonly []; readonly error: string }
 
 /** Versions of Capsule that are modelled, by the beginning of what a trace names. */
 const modelledVersions: readonly string[] = ['v0.14']
@@ -31,7 +41,8 @@ const model: ClusterModel = controlPlane()
 
 async function predict(trace: TraceInput, file: string, surroundings: SurroundingsReader): Promise<TracePrediction> {
   const unknown = (error: string): TracePrediction => ({ name: trace.name, outcomes: [], error })
-  if (!modelledVersions.some((version) => trace.capsule.startsWith(version))) return unknown(`not modelled: Capsule ${trace.capsule}`)
+  if (!modelledVersions.some((version) => trace.capsule.startsWith(version)))
+    return unknown(`not modelled: Capsule ${trace.capsule}`)
   const baseline = await surroundings.baseline(file, trace.baseline)
   if (!baseline) return unknown(`the baseline ${trace.baseline} is neither beside ${file} nor above it`)
   const documents = await surroundings.documents(file, trace)
@@ -62,9 +73,16 @@ class SurroundingsReader {
     if (!isJsonObject(document)) return undefined
     const objects = listAt(document, 'items') as readonly KubeObject[]
     const definitions = name.includes('0.7') ? 'crds-0.7' : 'crds'
-    const named = objects.filter((object) => object.kind === 'CustomResourceDefinition').map((object) => object.metadata.name)
-    const full = await Promise.all(named.map(async (each) => [each, await this.#find(file, `${definitions}/${each}.json`)] as const))
-    return { baseline: objects, definitions: new Map(full.filter((entry) => entry[1] !== undefined) as [string, Json][]) }
+    const named = objects
+      .filter((object) => object.kind === 'CustomResourceDefinition')
+      .map((object) => object.metadata.name)
+    const full = await Promise.all(
+      named.map(async (each) => [each, await this.#find(file, `${definitions}/${each}.json`)] as const),
+    )
+    return {
+      baseline: objects,
+      definitions: new Map(full.filter((entry) => entry[1] !== undefined) as [string, Json][]),
+    }
   }
 
   /** The files that the bodies of a trace's requests stand for, by path. */
@@ -88,7 +106,12 @@ class SurroundingsReader {
   }
 
   #parse(path: string): Promise<Json | undefined> {
-    const known = this.#known.get(path) ?? this.#read(path).then((text) => JSON.parse(text) as Json, () => undefined)
+    const known =
+      this.#known.get(path) ??
+      this.#read(path).then(
+        (text) => JSON.parse(text) as Json,
+        () => undefined,
+      )
     this.#known.set(path, known)
     return known
   }

@@ -31,13 +31,16 @@ function summary(answer: Answer): string {
   const refused = answer.refusals.length > 0 ? [`${answer.refusals.length} refused`] : []
   const all = [...parts, ...refused]
   const what = all.length === 0 ? 'Nothing changes' : all.join('; ')
-  const settled = answer.settled ? `quiet after ${Math.round(answer.seconds)} s` : `not quiet after ${Math.round(answer.seconds)} s`
+  const settled = answer.settled
+    ? `quiet after ${Math.round(answer.seconds)} s`
+    : `not quiet after ${Math.round(answer.seconds)} s`
   return `In short: ${what} (${settled}, along the likely order of events).`
 }
 
 function counted(outcome: Outcome, effects: readonly Effect[]): string {
   const counts = new Map<string, number>()
-  for (const effect of effects) if (effect.outcome === outcome) counts.set(effect.kind, (counts.get(effect.kind) ?? 0) + 1)
+  for (const effect of effects)
+    if (effect.outcome === outcome) counts.set(effect.kind, (counts.get(effect.kind) ?? 0) + 1)
   if (counts.size === 0) return ''
   const kinds = [...counts].sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1))
   return `${kinds.map(([kind, count]) => `${count} ${count === 1 ? kind : plural(kind)}`).join(', ')} ${words[outcome]}`
@@ -58,8 +61,12 @@ function rank(kind: string): number {
 
 function actionLines({ actions }: Answer): string {
   const lines = actions.flatMap((action) => {
-    const verdict = action.code === undefined ? 'done' : action.refused ? `refused (${action.code})` : `accepted (${action.code})`
-    return [`  ${action.action}. ${action.text}: ${verdict}`, ...(action.warnings ?? []).map((warning) => `     Warning: ${warning}`)]
+    const verdict =
+      action.code === undefined ? 'done' : action.refused ? `refused (${action.code})` : `accepted (${action.code})`
+    return [
+      `  ${action.action}. ${action.text}: ${verdict}`,
+      ...(action.warnings ?? []).map((warning) => `     Warning: ${warning}`),
+    ]
   })
   return ['Asked:', ...lines].join('\n')
 }
@@ -91,7 +98,11 @@ function groupLines(group: readonly Effect[]): readonly string[] {
   if (!first) return []
   const shown = group.slice(0, objectsMax).map((effect) => `    ${placeText(effect)}${fieldsText(effect)}`)
   const rest = group.length > objectsMax ? [`    and ${group.length - objectsMax} more`] : []
-  return [`  ${group.length} ${group.length === 1 ? first.kind : plural(first.kind)}, by ${causeText(first)}`, ...shown, ...rest]
+  return [
+    `  ${group.length} ${group.length === 1 ? first.kind : plural(first.kind)}, by ${causeText(first)}`,
+    ...shown,
+    ...rest,
+  ]
 }
 
 function placeText({ namespace, name }: Effect): string {
@@ -112,14 +123,18 @@ function causeText({ causes }: Effect): string {
 
 function struggleLines({ struggles }: Answer): string {
   if (struggles.length === 0) return ''
-  const shown = struggles.slice(0, struggleMax).map(({ actor, request, times, message }) => `  ${actor}: ${request}, ${times} times\n     ${message}`)
+  const shown = struggles
+    .slice(0, struggleMax)
+    .map(({ actor, request, times, message }) => `  ${actor}: ${request}, ${times} times\n     ${message}`)
   const rest = struggles.length > struggleMax ? [`  and ${struggles.length - struggleMax} more`] : []
   return ['Tried by controllers and refused:', ...shown, ...rest].join('\n')
 }
 
 function pendingLines({ pending }: Answer): string {
   if (pending.length === 0) return ''
-  const lines = pending.slice(0, objectsMax).map((effect) => `  ${effect.kind} ${placeText(effect)} ${words[effect.outcome]}${fieldsText(effect)}`)
+  const lines = pending
+    .slice(0, objectsMax)
+    .map((effect) => `  ${effect.kind} ${placeText(effect)} ${words[effect.outcome]}${fieldsText(effect)}`)
   const rest = pending.length > objectsMax ? [`  and ${pending.length - objectsMax} more`] : []
   return ['The snapshot was not quiet; without any action this would happen too:', ...lines, ...rest].join('\n')
 }

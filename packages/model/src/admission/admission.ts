@@ -44,7 +44,6 @@ export type WebhookHandler = (request: AdmissionRequest, state: ClusterState) =>
 /** `undefined`: the plugin has nothing against it. A mutating plugin may give another object. */
 export type PluginAnswer = { readonly object?: KubeObject; readonly refusal?: Refusal } | undefined
 
-
 /** One built-in admission plugin, named as upstream names it. Rules it does not have are left out. */
 export interface AdmissionPlugin {
   readonly name: string

@@ -21,7 +21,9 @@ export function admissionChain(parts: ChainParts): AdmissionChain {
     mutate(request, cluster, decode) {
       const plugged = runPlugins(parts.plugins, 'mutate', request, cluster.state)
       if ('refusal' in plugged) return plugged
-      const hooked = callWebhooks('mutating', parts.servers, { ...request, object: plugged.object }, cluster.state, { decode })
+      const hooked = callWebhooks('mutating', parts.servers, { ...request, object: plugged.object }, cluster.state, {
+        decode,
+      })
       if ('refusal' in hooked || !changedObject(plugged.object, hooked.object)) return hooked
       return reinvoke(parts, { ...request, object: hooked.object }, hooked.warnings, cluster.state, decode)
     },

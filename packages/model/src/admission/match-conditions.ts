@@ -22,7 +22,10 @@ function parse(expression: string): ParseResult | Error {
  * All of a webhook's matchConditions hold, one does not, or none is false but one cannot be evaluated.
  * [apiserver pkg/admission/plugin/webhook/matchconditions/matcher.go; kubernetes.md 7.2.7]
  */
-export function evaluateConditions(conditions: readonly { readonly expression: string }[], request: AdmissionRequest): Match {
+export function evaluateConditions(
+  conditions: readonly { readonly expression: string }[],
+  request: AdmissionRequest,
+): Match {
   if (conditions.length === 0) return { called: true }
   const variables = variablesOf(request)
   const errors: string[] = []

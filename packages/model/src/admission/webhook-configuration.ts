@@ -43,7 +43,9 @@ export function webhooksOf(state: ClusterState, kind: WebhookKind): readonly Web
   const configurations = objectsOf(state, configurationKeys[kind])
   let webhooks = readConfigurations.get(configurations)
   if (!webhooks) {
-    webhooks = mapValues(configurations).flatMap((object) => listAt(object, 'webhooks').filter(isJsonObject).map(readWebhook))
+    webhooks = mapValues(configurations).flatMap((object) =>
+      listAt(object, 'webhooks').filter(isJsonObject).map(readWebhook),
+    )
     readConfigurations.set(configurations, webhooks)
   }
   return webhooks

@@ -1,8 +1,8 @@
-import type { ResourceType } from '../object/resource-type.ts'
 import type { JsonObject } from '../object/json.ts'
 import type { KubeObject } from '../object/kube-object.ts'
 import { labelsOf } from '../object/kube-object.ts'
 import { matchesSelector } from '../object/label-selector.ts'
+import type { ResourceType } from '../object/resource-type.ts'
 import type { ClusterState } from '../state/cluster-state.ts'
 import { findObject } from '../state/store.ts'
 import type { AdmissionRequest } from './admission.ts'
@@ -29,7 +29,12 @@ export type Match = { readonly called: boolean } | { readonly error: string }
  * Whether a webhook is called: rules, then the selectors, then the conditions.
  * [apiserver pkg/admission/plugin/webhook/generic/webhook.go ShouldCallHook; kubernetes.md 7.2]
  */
-export function matchWebhook(webhook: Webhook, request: AdmissionRequest, state: ClusterState, versions: readonly string[]): Match {
+export function matchWebhook(
+  webhook: Webhook,
+  request: AdmissionRequest,
+  state: ClusterState,
+  versions: readonly string[],
+): Match {
   const served = webhook.matchPolicy === 'Exact' ? [request.type.version] : versions
   if (!webhook.rules.some((rule) => matchesRule(rule, request, served))) return { called: false }
   if (!matchesNamespace(webhook.namespaceSelector, request, state)) return { called: false }
@@ -78,7 +83,8 @@ function namespaceLabels(request: AdmissionRequest, state: ClusterState): Readon
 
 function matchesObject(selector: JsonObject, request: AdmissionRequest): boolean {
   if (isEmptySelector(selector)) return true
-  const matches = (object: KubeObject | undefined): boolean => object !== undefined && matchesSelector(selector, labelsOf(object))
+  const matches = (object: KubeObject | undefined): boolean =>
+    object !== undefined && matchesSelector(selector, labelsOf(object))
   return matches(request.object) || matches(request.oldObject)
 }
 

@@ -1,8 +1,8 @@
-import { equalJson } from '../object/json.ts'
-import { badRequest, internalError, type Refusal } from '../object/status-errors.ts'
-import type { KubeObject } from '../object/kube-object.ts'
-import type { ClusterState } from '../state/cluster-state.ts'
 import { servedVersionsOf } from '../apiserver/discovery.ts'
+import { equalJson } from '../object/json.ts'
+import type { KubeObject } from '../object/kube-object.ts'
+import { badRequest, internalError, type Refusal } from '../object/status-errors.ts'
+import type { ClusterState } from '../state/cluster-state.ts'
 import type { AdmissionOutcome, AdmissionRequest, WebhookAnswer } from './admission.ts'
 import { type Webhook, type WebhookKind, webhooksOf } from './webhook-configuration.ts'
 import { isExempt, matchWebhook } from './webhook-matching.ts'
@@ -46,12 +46,18 @@ export function callWebhooks(
     const outcome = callWebhook(webhook, servers, current, state)
     warnings.push(...outcome.warnings)
     if ('refusal' in outcome) return { refusal: outcome.refusal, warnings, called }
-    if (kind === 'mutating' && outcome.object !== object) object = outcome.object && decode ? decode(outcome.object) : outcome.object
+    if (kind === 'mutating' && outcome.object !== object)
+      object = outcome.object && decode ? decode(outcome.object) : outcome.object
   }
   return { object, warnings, called }
 }
 
-function callWebhook(webhook: Webhook, servers: readonly WebhookServer[], request: AdmissionRequest, state: ClusterState): AdmissionOutcome {
+function callWebhook(
+  webhook: Webhook,
+  servers: readonly WebhookServer[],
+  request: AdmissionRequest,
+  state: ClusterState,
+): AdmissionOutcome {
   if (request.dryRun && webhook.sideEffects !== 'None' && webhook.sideEffects !== 'NoneOnDryRun') {
     return { refusal: badRequest(`admission webhook "${webhook.name}" does not support dry run`), warnings: [] }
   }
@@ -63,7 +69,12 @@ function callWebhook(webhook: Webhook, servers: readonly WebhookServer[], reques
   return { object: answer.object ?? request.object, warnings }
 }
 
-function firstAnswer(webhook: Webhook, servers: readonly WebhookServer[], request: AdmissionRequest, state: ClusterState): WebhookAnswer | 'unreachable' | undefined {
+function firstAnswer(
+  webhook: Webhook,
+  servers: readonly WebhookServer[],
+  request: AdmissionRequest,
+  state: ClusterState,
+): WebhookAnswer | 'unreachable' | undefined {
   for (const server of servers) {
     const answer = server.answer(webhook, request, state)
     if (answer !== undefined) return answer
@@ -76,14 +87,21 @@ function unreachable(webhook: Webhook, request: AdmissionRequest): AdmissionOutc
   if (webhook.failurePolicy === 'Ignore') return { object: request.object, warnings: [] }
   const host = webhook.url.replace(/^https:\/\//, '').replace(/\/.*$/, '')
   const post = `Post "${webhook.url}?timeout=${webhook.timeoutSeconds}s": dial tcp ${host}: connect: connection refused`
-  return { refusal: internalError(`failed calling webhook "${webhook.name}": failed to call webhook: ${post}`), warnings: [] }
+  return {
+    refusal: internalError(`failed calling webhook "${webhook.name}": failed to call webhook: ${post}`),
+    warnings: [],
+  }
 }
 
 /** [apiserver pkg/admission/plugin/webhook/errors/statuserror.go; kubernetes.md 7.4.1] */
 function denied(webhook: Webhook, answer: Extract<WebhookAnswer, { allowed: false }>): Refusal {
   const denial = `admission webhook "${webhook.name}" denied the request`
-  const message = answer.message ? `${denial}: ${answer.message}` : answer.reason ? `${denial}: ${answer.reason}` : `${denial} without explanation`
-  const code = answer.code < 400 ? 400 : answer.code
+  const message = answer.message
+    ? `${denial}: ${answer.message}`
+    : answer.reason
+      ? `${denial}: ${answer.reason}`
+      : `${denial} without explanation`
+  const code = Math.max(answer.code, 400)
   const reason = answer.reason === '' ? {} : { reason: answer.reason }
   return { code, body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, ...reason, code } }
 }

@@ -1,9 +1,9 @@
+import { required } from '../object/field-error.ts'
 import { isJsonObject, type Json } from '../object/json.ts'
 import type { KubeObject } from '../object/kube-object.ts'
 import { applyMergePatch } from '../object/merge-patch.ts'
-import { required } from '../object/field-error.ts'
-import { applyStrategicMergePatch } from '../object/strategic-merge-patch.ts'
 import { badRequest, invalidObject } from '../object/status-errors.ts'
+import { applyStrategicMergePatch } from '../object/strategic-merge-patch.ts'
 import type { Response } from '../request/request.ts'
 import { createObject } from './create.ts'
 import { decodeObject, normalize } from './decode.ts'
@@ -23,7 +23,8 @@ export function apply(context: RequestContext): Response {
     const missing = required('fieldManager', 'is required for apply patch')
     return answerRefused(context, refuse(invalidObject('PatchOptions', 'meta.k8s.io', '', [missing])))
   }
-  if (!isJsonObject(request.body)) return answerRefused(context, refuse(badRequest('error decoding YAML: the configuration is no object')))
+  if (!isJsonObject(request.body))
+    return answerRefused(context, refuse(badRequest('error decoding YAML: the configuration is no object')))
   const current = storedObject(context)
   const applied = current ? applyOnto(context, current, request.body) : createApplied(context)
   if (isRefused(applied)) return answerRefused(context, applied)

@@ -1,9 +1,16 @@
-import { keyOf } from '../object/resource-type.ts'
-import { nameIsDnsLabel, nameIsDnsSubdomain, nameIsPathSegment, type NameRule } from '../object/name-validation.ts'
+import { type KubeObject, ownerReferencesOf, withMetadata } from '../object/kube-object.ts'
+import { type NameRule, nameIsDnsLabel, nameIsDnsSubdomain, nameIsPathSegment } from '../object/name-validation.ts'
 import { validateObjectMeta } from '../object/object-meta-validation.ts'
 import { dedupOwnerReferences, duplicateOwnerReferencesWarning } from '../object/owner-reference-duplicates.ts'
-import { type KubeObject, ownerReferencesOf, withMetadata } from '../object/kube-object.ts'
-import { alreadyExists, badRequest, forbidden, invalidObject, plainError, type Refusal } from '../object/status-errors.ts'
+import { keyOf } from '../object/resource-type.ts'
+import {
+  alreadyExists,
+  badRequest,
+  forbidden,
+  invalidObject,
+  plainError,
+  type Refusal,
+} from '../object/status-errors.ts'
 import type { Response } from '../request/request.ts'
 import { nextUid, now, write } from '../state/cluster.ts'
 import { checkEscalation } from './authorization/escalation.ts'
@@ -12,7 +19,15 @@ import { decodeObject, redecode } from './decode.ts'
 import { definitionOf, hasCondition } from './discovery.ts'
 import type { NameValidation } from './kinds/kind-strategy.ts'
 import { isRefused, type Refused, refuse } from './refusal.ts'
-import { admissionRequest, answer, answerRefused, inRequestedVersion, inStorageVersion, type RequestContext, storedObject } from './request-context.ts'
+import {
+  admissionRequest,
+  answer,
+  answerRefused,
+  inRequestedVersion,
+  inStorageVersion,
+  type RequestContext,
+  storedObject,
+} from './request-context.ts'
 
 /** POST of one object. [endpoints/handlers/create.go; registry/store.go create; kubernetes.md 1.2] */
 export function create(context: RequestContext): Response {
@@ -42,7 +57,14 @@ export function createObject(context: RequestContext, decoded: KubeObject): Kube
 }
 
 function withoutSystemMetadata(object: KubeObject): KubeObject {
-  const { uid: _1, creationTimestamp: _2, deletionTimestamp: _3, deletionGracePeriodSeconds: _4, managedFields: _5, ...metadata } = object.metadata
+  const {
+    uid: _1,
+    creationTimestamp: _2,
+    deletionTimestamp: _3,
+    deletionGracePeriodSeconds: _4,
+    managedFields: _5,
+    ...metadata
+  } = object.metadata
   return { ...object, metadata } as KubeObject
 }
 
@@ -76,7 +98,11 @@ export function dedup(context: RequestContext, object: KubeObject, afterMutating
 }
 
 function mutate(context: RequestContext, object: KubeObject): KubeObject | Refused {
-  const outcome = context.admission.mutate(admissionRequest(context, 'CREATE', object, undefined), context.cluster, (changed) => redecode(context, changed))
+  const outcome = context.admission.mutate(
+    admissionRequest(context, 'CREATE', object, undefined),
+    context.cluster,
+    (changed) => redecode(context, changed),
+  )
   context.warnings.push(...outcome.warnings)
   if ('refusal' in outcome) return refuse(outcome.refusal)
   return outcome.object ?? object
@@ -101,7 +127,10 @@ function prepare(context: RequestContext, object: KubeObject): KubeObject | Refu
   const { cluster, strategy } = context
   const uid = nextUid(cluster)
   const { name, generateName } = object.metadata
-  const generated = !name && generateName ? generateName.slice(0, generatedPrefixLengthMax) + generatedSuffix(cluster.state.uidCount) : name
+  const generated =
+    !name && generateName
+      ? generateName.slice(0, generatedPrefixLengthMax) + generatedSuffix(cluster.state.uidCount)
+      : name
   const metadata = { ...object.metadata, name: generated ?? '', uid, creationTimestamp: now(cluster) }
   const identified: KubeObject = { ...object, metadata }
   const begun = strategy.beginCreate ? strategy.beginCreate(identified, cluster.state) : identified
@@ -126,8 +155,10 @@ function validate(context: RequestContext, object: KubeObject): Refusal | undefi
 function store(context: RequestContext, object: KubeObject): KubeObject | Refused {
   const { cluster, type } = context
   const existing = storedObject(context, object.metadata.name)
-  if (object.metadata.resourceVersion) return refuse(plainError('resourceVersion should not be set on objects to be created'))
-  if (existing) return refuse(alreadyExists(type, object.metadata.name, existing.metadata.deletionTimestamp !== undefined))
+  if (object.metadata.resourceVersion)
+    return refuse(plainError('resourceVersion should not be set on objects to be created'))
+  if (existing)
+    return refuse(alreadyExists(type, object.metadata.name, existing.metadata.deletionTimestamp !== undefined))
   const stored = inStorageVersion(context, object)
   if (context.dryRun) return inRequestedVersion(context, stored)
   return inRequestedVersion(context, write(cluster, keyOf(type), stored, undefined))

@@ -9,11 +9,16 @@ import type { RequestContext } from './request-context.ts'
 /** The object in a request's body: of the right kind, defaulted, and without fields that its definition does not have. */
 export function decodeObject(context: RequestContext): KubeObject | Refused {
   const { request, type } = context
-  if (!isJsonObject(request.body)) return refuse(badRequest('the object provided is unrecognized (must be of type ' + type.kind + ')'))
+  if (!isJsonObject(request.body))
+    return refuse(badRequest('the object provided is unrecognized (must be of type ' + type.kind + ')'))
   const expected = formatApiVersion(type.group, type.version)
   const { apiVersion, kind } = request.body
   if (apiVersion !== undefined && apiVersion !== expected) {
-    return refuse(badRequest(`the API version in the data (${String(apiVersion)}) does not match the expected API version (${expected})`))
+    return refuse(
+      badRequest(
+        `the API version in the data (${String(apiVersion)}) does not match the expected API version (${expected})`,
+      ),
+    )
   }
   if (kind !== undefined && kind !== type.kind) {
     const versioned = `${String(kind)} in version "${type.version}" cannot be handled as a ${type.kind}`
@@ -23,7 +28,10 @@ export function decodeObject(context: RequestContext): KubeObject | Refused {
 }
 
 /** What the API server makes of a document before anything else: metadata as it must be, defaults, pruning. */
-export function normalize(context: RequestContext, document: { readonly [field: string]: Json | undefined }): KubeObject | Refused {
+export function normalize(
+  context: RequestContext,
+  document: { readonly [field: string]: Json | undefined },
+): KubeObject | Refused {
   const { type, strategy } = context
   const object = { ...document, metadata: normalizeMetadata(document.metadata) } as KubeObject
   if (type.custom) return decodeCustomResource(context, object)

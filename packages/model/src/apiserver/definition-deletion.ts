@@ -36,7 +36,9 @@ export function setDefinitionCondition(definition: KubeObject, condition: Defini
   const index = conditions.findIndex((candidate) => textAt(candidate, 'type') === condition.type)
   const before = conditions[index]
   const unchanged = textAt(before, 'status') === condition.status
-  const next = unchanged ? { ...condition, lastTransitionTime: textAt(before, 'lastTransitionTime') ?? condition.lastTransitionTime } : condition
+  const next = unchanged
+    ? { ...condition, lastTransitionTime: textAt(before, 'lastTransitionTime') ?? condition.lastTransitionTime }
+    : condition
   const all = index < 0 ? [...conditions, next] : conditions.with(index, next)
   return { ...definition, status: { ...objectAt(definition, 'status'), conditions: all } }
 }

@@ -1,17 +1,34 @@
+import { type FieldError, invalid, notSupported } from '../object/field-error.ts'
 import { formatApiVersion } from '../object/gvk.ts'
 import { isJsonObject, type Json, type JsonObject, withoutFields } from '../object/json.ts'
 import { isTerminating, type KubeObject, withMetadata } from '../object/kube-object.ts'
-import { fieldSelectorOf, labelSelectorOf } from './selectors.ts'
 import { keyOf, type ResourceType } from '../object/resource-type.ts'
 import { conflict, invalidObject, methodNotAllowed, notFound, type Refusal } from '../object/status-errors.ts'
-import { type FieldError, invalid, notSupported } from '../object/field-error.ts'
 import type { Response } from '../request/request.ts'
 import { now, write } from '../state/cluster.ts'
 import { listObjects } from '../state/store.ts'
-import { type DeleteOptions, type Deletion, deleteObject, foregroundFinalizer, orphanFinalizer, planDeletion, type PropagationPolicy } from './lifecycle.ts'
 import { markDefinition } from './definition-deletion.ts'
+import {
+  type DeleteOptions,
+  type Deletion,
+  deleteObject,
+  foregroundFinalizer,
+  orphanFinalizer,
+  type PropagationPolicy,
+  planDeletion,
+} from './lifecycle.ts'
 import { isRefused, type Refused, refuse } from './refusal.ts'
-import { admissionRequest, answer, answerRefused, inRequestedVersion, isDefinitions, isNamespaces, type RequestContext, storedObject } from './request-context.ts'
+import {
+  admissionRequest,
+  answer,
+  answerRefused,
+  inRequestedVersion,
+  isDefinitions,
+  isNamespaces,
+  type RequestContext,
+  storedObject,
+} from './request-context.ts'
+import { fieldSelectorOf, labelSelectorOf } from './selectors.ts'
 
 interface ReadOptions extends DeleteOptions {
   readonly preconditions: { readonly uid?: string; readonly resourceVersion?: string }
@@ -37,8 +54,12 @@ function readOptions(context: RequestContext): ReadOptions | Refused {
   if (invalidOptions) return refuse(invalidOptions)
   return {
     ...(typeof propagationPolicy === 'string' ? { propagationPolicy: propagationPolicy as PropagationPolicy } : {}),
-    ...(orphanDependents === undefined || orphanDependents === null ? {} : { orphanDependents: String(orphanDependents) === 'true' }),
-    ...(gracePeriodSeconds === undefined || gracePeriodSeconds === null ? {} : { gracePeriodSeconds: Number(gracePeriodSeconds) }),
+    ...(orphanDependents === undefined || orphanDependents === null
+      ? {}
+      : { orphanDependents: String(orphanDependents) === 'true' }),
+    ...(gracePeriodSeconds === undefined || gracePeriodSeconds === null
+      ? {}
+      : { gracePeriodSeconds: Number(gracePeriodSeconds) }),
     preconditions: isJsonObject(given.preconditions) ? given.preconditions : {},
   }
 }
@@ -86,7 +107,9 @@ function isHeld(namespace: KubeObject): boolean {
 
 /** The first DELETE of a namespace only marks it. [registry/core/namespace/storage/storage.go Delete; kubernetes.md 3.1.5] */
 function markNamespace(namespace: KubeObject, options: DeleteOptions, time: string): KubeObject {
-  const others = (namespace.metadata.finalizers ?? []).filter((name) => name !== orphanFinalizer && name !== foregroundFinalizer)
+  const others = (namespace.metadata.finalizers ?? []).filter(
+    (name) => name !== orphanFinalizer && name !== foregroundFinalizer,
+  )
   const marked = withMetadata(namespace, {
     deletionTimestamp: time,
     finalizers: namespaceFinalizers(namespace, others, options),
@@ -94,7 +117,11 @@ function markNamespace(namespace: KubeObject, options: DeleteOptions, time: stri
   return { ...marked, status: { ...(isJsonObject(namespace.status) ? namespace.status : {}), phase: 'Terminating' } }
 }
 
-function namespaceFinalizers(namespace: KubeObject, others: readonly string[], options: DeleteOptions): readonly string[] {
+function namespaceFinalizers(
+  namespace: KubeObject,
+  others: readonly string[],
+  options: DeleteOptions,
+): readonly string[] {
   const { propagationPolicy, orphanDependents } = options
   if (orphanDependents === true || propagationPolicy === 'Orphan') return [...others, orphanFinalizer]
   if (orphanDependents === false || propagationPolicy === 'Foreground') return [...others, foregroundFinalizer]
@@ -103,7 +130,11 @@ function namespaceFinalizers(namespace: KubeObject, others: readonly string[], o
 }
 
 /** [kubernetes.md 1.5.4] */
-function checkPreconditions(type: ResourceType, object: KubeObject, preconditions: ReadOptions['preconditions']): Refusal | undefined {
+function checkPreconditions(
+  type: ResourceType,
+  object: KubeObject,
+  preconditions: ReadOptions['preconditions'],
+): Refusal | undefined {
   const { uid, resourceVersion } = object.metadata
   const special = isNamespaces(type) || isDefinitions(type)
   if (preconditions.uid !== undefined && preconditions.uid !== uid) {
@@ -146,7 +177,8 @@ function answerDeletion(context: RequestContext, deletion: Deletion, options: De
 /** DELETE of all that the selectors match, one by one; the first refusal ends it. [store.go DeleteCollection; kubernetes.md 1.6] */
 export function removeCollection(context: RequestContext): Response {
   const { type, request, cluster } = context
-  if (!type.verbs.includes('deletecollection') && !type.custom) return answerRefused(context, refuse(methodNotAllowed(type, 'delete')))
+  if (!type.verbs.includes('deletecollection') && !type.custom)
+    return answerRefused(context, refuse(methodNotAllowed(type, 'delete')))
   const options = readOptions(context)
   if (isRefused(options)) return answerRefused(context, options)
   const matches = matcher(context)
@@ -163,9 +195,16 @@ export function removeCollection(context: RequestContext): Response {
 /** A list as it is printed: its items name their kind only where a definition serves them. */
 export function answerList(context: RequestContext, objects: readonly KubeObject[]): Response {
   const { type, cluster } = context
-  const items = objects.map((object) => (type.custom ? inRequestedVersion(context, object) : withoutFields(object, 'apiVersion', 'kind')))
+  const items = objects.map((object) =>
+    type.custom ? inRequestedVersion(context, object) : withoutFields(object, 'apiVersion', 'kind'),
+  )
   const metadata = { resourceVersion: String(cluster.state.revision) }
-  return answer(context, 200, { kind: `${type.kind}List`, apiVersion: formatApiVersion(type.group, type.version), metadata, items })
+  return answer(context, 200, {
+    kind: `${type.kind}List`,
+    apiVersion: formatApiVersion(type.group, type.version),
+    metadata,
+    items,
+  })
 }
 
 export function matcher(context: RequestContext): ((object: KubeObject) => boolean) | Refused {
@@ -175,4 +214,3 @@ export function matcher(context: RequestContext): ((object: KubeObject) => boole
   if (isRefused(fields)) return fields
   return (object) => labels(object) && fields(object)
 }
-

@@ -67,7 +67,16 @@ function servedVersions(definition: KubeObject): readonly ResourceType[] {
     }))
 }
 
-const servingVerbs: readonly string[] = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch']
+const servingVerbs: readonly string[] = [
+  'create',
+  'delete',
+  'deletecollection',
+  'get',
+  'list',
+  'patch',
+  'update',
+  'watch',
+]
 /** A terminating definition is listed with fewer verbs; writing to instances still works. [kubernetes.md 4.15] */
 const terminatingVerbs: readonly string[] = ['delete', 'deletecollection', 'get', 'list', 'watch']
 
@@ -100,7 +109,12 @@ export function servedTypes(state: ClusterState): readonly ResourceType[] {
 }
 
 /** The resource at a path, or undefined where nobody serves it. */
-export function findType(state: ClusterState, group: string, version: string, resource: string): ResourceType | undefined {
+export function findType(
+  state: ClusterState,
+  group: string,
+  version: string,
+  resource: string,
+): ResourceType | undefined {
   return discover(state).byPath.get(`${group}/${version}/${resource}`)
 }
 

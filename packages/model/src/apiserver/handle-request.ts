@@ -72,7 +72,8 @@ function actionOf(request: Request): string {
 
 /** A namespaced resource without a namespace takes only lists; a cluster-scoped one takes no namespace. */
 function isWrongScope({ type, request }: RequestContext): boolean {
-  if (!type.namespaced) return request.namespace !== undefined && request.namespace !== '' && type.resource !== 'namespaces'
+  if (!type.namespaced)
+    return request.namespace !== undefined && request.namespace !== '' && type.resource !== 'namespaces'
   return !request.namespace && request.verb !== 'list' && request.verb !== 'deletecollection'
 }
 
@@ -80,7 +81,8 @@ function routeSubresource(context: RequestContext, subresource: string): Respons
   const { request, type, strategy } = context
   if (!strategy.subresources.includes(subresource)) return answerRefused(context, refuse(pageNotFound()))
   if (subresource === 'scale') return scale(context)
-  if (subresource === 'finalize' && request.verb !== 'update') return answerRefused(context, refuse(methodNotAllowed(type, request.verb)))
+  if (subresource === 'finalize' && request.verb !== 'update')
+    return answerRefused(context, refuse(methodNotAllowed(type, request.verb)))
   if (request.verb === 'get') return get(context)
   if (request.verb === 'update') return update(context)
   if (request.verb === 'patch') return patch(context)

@@ -1,5 +1,5 @@
-import { keyOf, type ResourceType } from '../object/resource-type.ts'
 import { finalizersOf, isTerminating, type KubeObject, withMetadata } from '../object/kube-object.ts'
+import { keyOf, type ResourceType } from '../object/resource-type.ts'
 import { type Cluster, erase, now, write } from '../state/cluster.ts'
 import { strategyOf } from './kinds/kind-strategy.ts'
 
@@ -35,7 +35,11 @@ export function deletionFinalizers(type: ResourceType, object: KubeObject, optio
   return chosen === undefined ? others : [...others, chosen]
 }
 
-function chosenFinalizer(finalizers: readonly string[], options: DeleteOptions, orphanByDefault: boolean): string | undefined {
+function chosenFinalizer(
+  finalizers: readonly string[],
+  options: DeleteOptions,
+  orphanByDefault: boolean,
+): string | undefined {
   if (options.orphanDependents !== undefined) return options.orphanDependents ? orphanFinalizer : undefined
   if (options.propagationPolicy === 'Orphan') return orphanFinalizer
   if (options.propagationPolicy === 'Foreground') return foregroundFinalizer
@@ -49,7 +53,12 @@ function chosenFinalizer(finalizers: readonly string[], options: DeleteOptions, 
  * Deletes one object past admission: it goes at once where no finalizer and no grace period holds it, else it is
  * marked. [registry/generic/registry/store.go Delete, updateForGracefulDeletionAndFinalizers; kubernetes.md 1.5]
  */
-export function deleteObject(cluster: Cluster, type: ResourceType, object: KubeObject, options: DeleteOptions = {}): Deletion {
+export function deleteObject(
+  cluster: Cluster,
+  type: ResourceType,
+  object: KubeObject,
+  options: DeleteOptions = {},
+): Deletion {
   const deletion = planDeletion(type, object, options, now(cluster))
   if (deletion.outcome === 'removed') {
     erase(cluster, keyOf(type), object)

@@ -2,8 +2,8 @@ import { isJsonObject, type Json } from '../object/json.ts'
 import { applyJsonPatch } from '../object/json-patch.ts'
 import type { KubeObject } from '../object/kube-object.ts'
 import { applyMergePatch } from '../object/merge-patch.ts'
-import { applyStrategicMergePatch } from '../object/strategic-merge-patch.ts'
 import { badRequest, notFound, unsupportedMediaType } from '../object/status-errors.ts'
+import { applyStrategicMergePatch } from '../object/strategic-merge-patch.ts'
 import type { Response } from '../request/request.ts'
 import { apply } from './apply.ts'
 import { normalize } from './decode.ts'
@@ -14,7 +14,8 @@ import { updateObject } from './update.ts'
 /** PATCH of one object: the patch is computed on what is stored, then it is an update. [endpoints/handlers/patch.go; kubernetes.md 1.4.5, 7.6] */
 export function patch(context: RequestContext): Response {
   const { request, type } = context
-  if (type.custom && request.patchType === 'strategic') return answerRefused(context, refuse(unsupportedMediaType(patchTypesOfCustomResources)))
+  if (type.custom && request.patchType === 'strategic')
+    return answerRefused(context, refuse(unsupportedMediaType(patchTypesOfCustomResources)))
   if (request.patchType === 'apply') return apply(context)
   const current = storedObject(context)
   if (!current) return answerRefused(context, refuse(notFound(type, request.name ?? '')))

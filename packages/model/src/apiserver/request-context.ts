@@ -44,7 +44,10 @@ export function isDefinitions(type: ResourceType): boolean {
 }
 
 /** The stored object that the request names. */
-export function storedObject(context: RequestContext, name: string = context.request.name ?? ''): KubeObject | undefined {
+export function storedObject(
+  context: RequestContext,
+  name: string = context.request.name ?? '',
+): KubeObject | undefined {
   const { cluster, type, request } = context
   return findObject(cluster.state, keyOf(type), type.namespaced ? request.namespace : '', name)
 }

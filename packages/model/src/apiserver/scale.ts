@@ -14,11 +14,14 @@ export function scale(context: RequestContext): Response {
   if (!stored) return answerRefused(context, refuse(notFound(type, request.name ?? '')))
   const current = inRequestedVersion(context, stored)
   if (request.verb === 'get') return answer(context, 200, scaleOf(current))
-  if (request.verb !== 'update' && request.verb !== 'patch') return answerRefused(context, refuse(methodNotAllowed(type, request.verb)))
-  const patched = request.verb === 'patch' ? applyMergePatch(scaleOf(current), request.body ?? null) : { value: request.body ?? null }
+  if (request.verb !== 'update' && request.verb !== 'patch')
+    return answerRefused(context, refuse(methodNotAllowed(type, request.verb)))
+  const patched =
+    request.verb === 'patch' ? applyMergePatch(scaleOf(current), request.body ?? null) : { value: request.body ?? null }
   if ('refusal' in patched) return answerRefused(context, refuse(patched.refusal))
   const body = patched.value
-  if (!isJsonObject(body)) return answerRefused(context, refuse(badRequest('the object provided is unrecognized (must be of type Scale)')))
+  if (!isJsonObject(body))
+    return answerRefused(context, refuse(badRequest('the object provided is unrecognized (must be of type Scale)')))
   const replicas = at(body, 'spec', 'replicas') ?? 0
   const wanted: KubeObject = { ...current, spec: { ...objectAt(current, 'spec'), replicas } }
   const updated = updateObject({ ...context, request: { ...request, subresource: '' } }, stored, wanted, 'patch')
@@ -28,10 +31,12 @@ export function scale(context: RequestContext): Response {
 function scaleOf(object: KubeObject): KubeObject {
   const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata
   const labels = objectAt(object, 'spec', 'selector', 'matchLabels')
-  const selector = Object.entries(labels).map(([key, value]) => `${key}=${String(value)}`).sort().join(',')
+  const selector = Object.entries(labels)
+    .map(([key, value]) => `${key}=${String(value)}`)
+    .sort()
+    .join(',')
   const status = at(object, 'status', 'replicas') ?? 0
   const metadata = { name, namespace, uid, resourceVersion, creationTimestamp } as KubeObject['metadata']
   const spec = { replicas: at(object, 'spec', 'replicas') ?? 0 }
   return { kind: 'Scale', apiVersion: 'autoscaling/v1', metadata, spec, status: { replicas: status, selector } }
 }
-

@@ -1,5 +1,11 @@
+import {
+  builtInSelectableFields,
+  customSelectableFields,
+  matchesFields,
+  parseFieldSelector,
+  type SelectableFields,
+} from '../object/field-selector.ts'
 import { at, listAt, textAt } from '../object/json.ts'
-import { builtInSelectableFields, customSelectableFields, matchesFields, parseFieldSelector, type SelectableFields } from '../object/field-selector.ts'
 import { type KubeObject, labelsOf } from '../object/kube-object.ts'
 import { matchesRequirements } from '../object/label-selector.ts'
 import { parseLabelSelector } from '../object/label-selector-query.ts'
@@ -30,7 +36,9 @@ export function fieldSelectorOf(context: RequestContext): Matches | Refused {
 }
 
 function fieldValues(object: KubeObject, fields: readonly string[]): Record<string, string> {
-  return Object.fromEntries(fields.map((field) => [field, String(at(object, ...field.replace(/^\./, '').split('.')) ?? '')]))
+  return Object.fromEntries(
+    fields.map((field) => [field, String(at(object, ...field.replace(/^\./, '').split('.')) ?? '')]),
+  )
 }
 
 function selectableFields(context: RequestContext): SelectableFields {

@@ -1,11 +1,11 @@
 import { parseApiVersion, type ResourceKey, resourceKey } from '../object/gvk.ts'
+import { textAt } from '../object/json.ts'
 import type { KubeObject } from '../object/kube-object.ts'
 import { type ClusterState, emptyState } from '../state/cluster-state.ts'
 import { mapFrom } from '../state/sorted-map.ts'
 import { placeOf } from '../state/store.ts'
 import { builtinResources } from './builtin-resources.ts'
 import { definitionsKey } from './discovery.ts'
-import { textAt } from '../object/json.ts'
 
 /** What became of the objects of a snapshot. */
 export interface LoadedState {
@@ -46,11 +46,19 @@ function kindKey(group: string, kind: string): string {
 
 function resourcesByKind(objects: readonly KubeObject[]): ReadonlyMap<string, ResourceKey> {
   const resources = new Map<string, ResourceKey>()
-  for (const type of builtinResources) resources.set(kindKey(type.group, type.kind), resourceKey(type.group, type.resource))
+  for (const type of builtinResources)
+    resources.set(kindKey(type.group, type.kind), resourceKey(type.group, type.resource))
   for (const object of objects) {
-    if (object.kind !== 'CustomResourceDefinition' || !definitionsKey.startsWith(parseApiVersion(object.apiVersion).group)) continue
+    if (
+      object.kind !== 'CustomResourceDefinition' ||
+      !definitionsKey.startsWith(parseApiVersion(object.apiVersion).group)
+    )
+      continue
     const group = textAt(object, 'spec', 'group') ?? ''
-    resources.set(kindKey(group, textAt(object, 'spec', 'names', 'kind') ?? ''), resourceKey(group, textAt(object, 'spec', 'names', 'plural') ?? ''))
+    resources.set(
+      kindKey(group, textAt(object, 'spec', 'names', 'kind') ?? ''),
+      resourceKey(group, textAt(object, 'spec', 'names', 'plural') ?? ''),
+    )
   }
   return resources
 }

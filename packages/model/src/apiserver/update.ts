@@ -1,9 +1,16 @@
+import { invalid } from '../object/field-error.ts'
 import { equalJson } from '../object/json.ts'
 import { finalizersOf, isTerminating, type KubeObject } from '../object/kube-object.ts'
 import { validateObjectMetaUpdate } from '../object/object-meta-validation.ts'
 import { keyOf } from '../object/resource-type.ts'
-import { badRequest, conflict, invalidObject, notFound, OBJECT_MODIFIED, type Refusal } from '../object/status-errors.ts'
-import { invalid } from '../object/field-error.ts'
+import {
+  badRequest,
+  conflict,
+  invalidObject,
+  notFound,
+  OBJECT_MODIFIED,
+  type Refusal,
+} from '../object/status-errors.ts'
 import type { Response } from '../request/request.ts'
 import { erase, write } from '../state/cluster.ts'
 import { checkEscalation } from './authorization/escalation.ts'
@@ -11,7 +18,16 @@ import { dedup, inNamespaceOfRequest } from './create.ts'
 import { customResourceErrors } from './custom-resource-schema.ts'
 import { decodeObject, redecode } from './decode.ts'
 import { isRefused, type Refused, refuse } from './refusal.ts'
-import { admissionRequest, answer, answerRefused, inRequestedVersion, inStorageVersion, isNamespaces, type RequestContext, storedObject } from './request-context.ts'
+import {
+  admissionRequest,
+  answer,
+  answerRefused,
+  inRequestedVersion,
+  inStorageVersion,
+  isNamespaces,
+  type RequestContext,
+  storedObject,
+} from './request-context.ts'
 
 /** PUT of one object, or of one of its subresources. [endpoints/handlers/update.go; kubernetes.md 1.4] */
 export function update(context: RequestContext): Response {
@@ -28,7 +44,8 @@ function decodeForUpdate(context: RequestContext): KubeObject | Refused {
   const { name } = context.request
   if (decoded.metadata.name !== name) {
     const given = decoded.metadata.name ?? ''
-    if (given !== '') return refuse(badRequest(`the name of the object (${given}) does not match the name on the URL (${name})`))
+    if (given !== '')
+      return refuse(badRequest(`the name of the object (${given}) does not match the name on the URL (${name})`))
     return inNamespaceOfRequest(context, { ...decoded, metadata: { ...decoded.metadata, name: name ?? '' } })
   }
   return inNamespaceOfRequest(context, decoded)
@@ -38,7 +55,12 @@ function decodeForUpdate(context: RequestContext): KubeObject | Refused {
  * From the object as wanted to the stored one: admission, preconditions, what the kind keeps, validation, admission again,
  * and the deletion that an update completes. [registry/store.go Update; rest/update.go BeforeUpdate; kubernetes.md 1.4.1]
  */
-export function updateObject(context: RequestContext, stored: KubeObject, wanted: KubeObject, verb: 'update' | 'patch'): KubeObject | Refused {
+export function updateObject(
+  context: RequestContext,
+  stored: KubeObject,
+  wanted: KubeObject,
+  verb: 'update' | 'patch',
+): KubeObject | Refused {
   const current = inRequestedVersion(context, stored)
   const asked = verb === 'update' ? dedup(context, wanted, false) : wanted
   const admitted = mutate(context, asked, current)
@@ -58,13 +80,22 @@ export function updateObject(context: RequestContext, stored: KubeObject, wanted
 }
 
 function mutate(context: RequestContext, object: KubeObject, current: KubeObject): KubeObject | Refused {
-  const outcome = context.admission.mutate(admissionRequest(context, 'UPDATE', object, current), context.cluster, (changed) => redecode(context, changed))
+  const outcome = context.admission.mutate(
+    admissionRequest(context, 'UPDATE', object, current),
+    context.cluster,
+    (changed) => redecode(context, changed),
+  )
   context.warnings.push(...outcome.warnings)
   return 'refusal' in outcome ? refuse(outcome.refusal) : (outcome.object ?? object)
 }
 
 /** A resourceVersion or uid in the body binds the update to the object as it was seen. [kubernetes.md 1.4.3, 1.4.4] */
-function checkPreconditions(context: RequestContext, object: KubeObject, current: KubeObject, verb: string): Refusal | undefined {
+function checkPreconditions(
+  context: RequestContext,
+  object: KubeObject,
+  current: KubeObject,
+  verb: string,
+): Refusal | undefined {
   const { type, strategy } = context
   const { resourceVersion, uid } = object.metadata
   if (!resourceVersion && !strategy.allowsUnconditionalUpdate) {
@@ -74,13 +105,20 @@ function checkPreconditions(context: RequestContext, object: KubeObject, current
   if (resourceVersion && resourceVersion !== current.metadata.resourceVersion) {
     return conflict(type, object.metadata.name, OBJECT_MODIFIED)
   }
-  if (verb === 'update' && uid && uid !== current.metadata.uid) return conflict(type, object.metadata.name, uidCause(context, uid, current))
+  if (verb === 'update' && uid && uid !== current.metadata.uid)
+    return conflict(type, object.metadata.name, uidCause(context, uid, current))
   return undefined
 }
 
 function uidCause(context: RequestContext, uid: string, current: KubeObject): string {
   const { type, request } = context
-  const key = ['/registry', type.group || undefined, type.resource, type.namespaced ? request.namespace : undefined, request.name]
+  const key = [
+    '/registry',
+    type.group || undefined,
+    type.resource,
+    type.namespaced ? request.namespace : undefined,
+    request.name,
+  ]
   const path = key.filter((part) => part !== undefined).join('/')
   const failed = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${current.metadata.uid ?? ''}`
   return `StorageError: invalid object, Code: 4, Key: ${path}, ResourceVersion: 0, AdditionalErrorMsg: ${failed}`
@@ -89,7 +127,8 @@ function uidCause(context: RequestContext, uid: string, current: KubeObject): st
 /** What no update changes is taken from the stored object. [rest/update.go BeforeUpdate; kubernetes.md 1.3.8] */
 function prepare(context: RequestContext, object: KubeObject, current: KubeObject): KubeObject {
   const { strategy, request, cluster } = context
-  const { creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds, generation, uid, resourceVersion } = current.metadata
+  const { creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds, generation, uid, resourceVersion } =
+    current.metadata
   const metadata = {
     ...object.metadata,
     uid: object.metadata.uid || uid,
@@ -126,7 +165,12 @@ function validate(context: RequestContext, object: KubeObject, current: KubeObje
  * [store.go ShouldDeleteDuringUpdate; kubernetes.md 1.4.9, 3.1.8]
  */
 function completesDeletion(context: RequestContext, object: KubeObject, stored: KubeObject): boolean {
-  if (!isTerminating(stored) || finalizersOf(object).length > 0 || (stored.metadata.deletionGracePeriodSeconds ?? 0) > 0) return false
+  if (
+    !isTerminating(stored) ||
+    finalizersOf(object).length > 0 ||
+    (stored.metadata.deletionGracePeriodSeconds ?? 0) > 0
+  )
+    return false
   const specFinalizers = (object.spec as { finalizers?: readonly string[] } | undefined)?.finalizers ?? []
   return !isNamespaces(context.type) || specFinalizers.length === 0
 }
@@ -142,4 +186,3 @@ function storeUpdate(context: RequestContext, object: KubeObject, stored: KubeOb
   if (equalJson(next, stored)) return object
   return inRequestedVersion(context, write(cluster, keyOf(type), next, stored))
 }
-

@@ -51,7 +51,7 @@ export function clusterModel(admission: AdmissionChain, controllers: readonly Co
   const parts: Parts = { admission, controllers, byName }
   return {
     apply: (state, action) => applyAction(parts, state, action),
-    start: (state) => startProcesses(parts, state, controllers, 'observed'),
+    start: (state) => startProcesses(state, controllers, 'observed'),
   }
 }
 
@@ -65,7 +65,10 @@ function applyAction(parts: Parts, before: ClusterState, action: Action): Step {
   const state = { ...before, stepCount: before.stepCount + 1 }
   if (action.type === 'request') return applyRequest(parts, state, action)
   if (action.type === 'work') return applyWork(parts, state, action)
-  const next = action.type === 'wait' ? { ...state, clock: Math.max(state.clock, action.until) } : switchProcess(parts, state, action)
+  const next =
+    action.type === 'wait'
+      ? { ...state, clock: Math.max(state.clock, action.until) }
+      : switchProcess(parts, state, action)
   return { state: next, number: state.stepCount, action, at: next.clock, causedBy: 0, exchanges: [], events: [] }
 }
 
@@ -75,7 +78,16 @@ function applyRequest(parts: Parts, state: ClusterState, action: Extract<Action,
   const exchange = { as: action.as, request: action.request, response }
   const events = [...cluster.events]
   const next = deliver(parts, cluster.state, events, state.stepCount)
-  return { state: next, number: state.stepCount, action, at: next.clock, causedBy: 0, exchanges: [exchange], events, response }
+  return {
+    state: next,
+    number: state.stepCount,
+    action,
+    at: next.clock,
+    causedBy: 0,
+    exchanges: [exchange],
+    events,
+    response,
+  }
 }
 
 function applyWork(parts: Parts, state: ClusterState, action: Extract<Action, { type: 'work' }>): Step {
@@ -90,18 +102,44 @@ function applyWork(parts: Parts, state: ClusterState, action: Extract<Action, { 
   const events = [...cluster.events]
   const settled = requeue(cluster.state, controller, item, result)
   const next = deliver(parts, settled, events, state.stepCount)
-  return { state: next, number: state.stepCount, action, at: next.clock, causedBy: item.causedBy, exchanges, events, result }
+  return {
+    state: next,
+    number: state.stepCount,
+    action,
+    at: next.clock,
+    causedBy: item.causedBy,
+    exchanges,
+    events,
+    result,
+  }
 }
 
 /** Runs a reconcile to its end, serving each of its calls. */
-function runReconcile(parts: Parts, controller: Controller, item: WorkItem, cluster: Cluster, exchanges: Exchange[]): ReconcileResult {
-  const calls = controller.reconcile(item.key, cluster.state.memory[controller.name] as object | undefined, cluster.state.clock)
+function runReconcile(
+  parts: Parts,
+  controller: Controller,
+  item: WorkItem,
+  cluster: Cluster,
+  exchanges: Exchange[],
+): ReconcileResult {
+  const calls = controller.reconcile(
+    item.key,
+    cluster.state.memory[controller.name] as object | undefined,
+    cluster.state.clock,
+  )
   let turn = calls.next()
   while (!turn.done) turn = calls.next(serve(parts, controller, item, cluster, exchanges, turn.value))
   return turn.value
 }
 
-function serve(parts: Parts, controller: Controller, item: WorkItem, cluster: Cluster, exchanges: Exchange[], call: Call): unknown {
+function serve(
+  parts: Parts,
+  controller: Controller,
+  item: WorkItem,
+  cluster: Cluster,
+  exchanges: Exchange[],
+  call: Call,
+): unknown {
   if (call.type === 'read') return call.read(cluster.state)
   if (call.type === 'storage') return call.write(cluster)
   if (call.type === 'remember') {
@@ -139,7 +177,12 @@ function deliver(parts: Parts, state: ClusterState, events: readonly WatchEvent[
   for (const event of events) {
     for (const controller of parts.controllers) {
       if (!next.running[controller.process]) continue
-      next = take(next, controller, controller.observe(event, next.memory[controller.name] as object | undefined, next), step)
+      next = take(
+        next,
+        controller,
+        controller.observe(event, next.memory[controller.name] as object | undefined, next),
+        step,
+      )
     }
   }
   return next
@@ -158,14 +201,18 @@ function switchProcess(parts: Parts, state: ClusterState, action: Extract<Action
   const memory = Object.fromEntries(Object.entries(state.memory).filter(([name]) => !names.has(name)))
   const running: Readonly<Record<ProcessName, boolean>> = { ...state.running, [action.process]: action.running }
   const stopped = { ...withoutWorkOf(state, names), memory, running }
-  return action.running ? startProcesses(parts, stopped, own, 'started') : stopped
+  return action.running ? startProcesses(stopped, own, 'started') : stopped
 }
 
 /**
  * Controllers begin. `started`: their process starts now, and they look at everything. `observed`: they have been running
  * and had looked at everything that is there; only their memory is built.
  */
-function startProcesses(parts: Parts, state: ClusterState, controllers: readonly Controller[], how: 'started' | 'observed'): ClusterState {
+function startProcesses(
+  state: ClusterState,
+  controllers: readonly Controller[],
+  how: 'started' | 'observed',
+): ClusterState {
   let next = state
   for (const controller of controllers) {
     if (!next.running[controller.process]) continue

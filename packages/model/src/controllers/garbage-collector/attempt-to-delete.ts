@@ -1,10 +1,24 @@
-import type { JsonObject } from '../../object/json.ts'
-import { finalizersOf, isTerminating, type KubeObject, type OwnerReference, ownerReferencesOf } from '../../object/kube-object.ts'
-import type { ResourceType } from '../../object/resource-type.ts'
 import { foregroundFinalizer, orphanFinalizer, type PropagationPolicy } from '../../apiserver/lifecycle.ts'
+import type { JsonObject } from '../../object/json.ts'
+import {
+  finalizersOf,
+  isTerminating,
+  type KubeObject,
+  type OwnerReference,
+  ownerReferencesOf,
+} from '../../object/kube-object.ts'
+import type { ResourceType } from '../../object/resource-type.ts'
 import type { Request, Response } from '../../request/request.ts'
 import { done, messageOf, objectOf, type Reconcile, type ReconcileResult, read, send } from '../controller.ts'
-import { dependentsOf, type Graph, type GraphNode, type Identity, isKnownAbsent, nodeOf, rememberAbsent } from './graph.ts'
+import {
+  dependentsOf,
+  type Graph,
+  type GraphNode,
+  type Identity,
+  isKnownAbsent,
+  nodeOf,
+  rememberAbsent,
+} from './graph.ts'
 import { processVirtualDelete } from './graph-builder.ts'
 import { enqueueProcessed, type GraphHolder, keepGraph } from './memory.ts'
 import { mapKind } from './rest-mapper.ts'
@@ -71,7 +85,8 @@ function* classifyAndAct(holder: GraphHolder, type: ResourceType, node: GraphNod
     if (typeof verdict !== 'string') return verdict
     classified[verdict].push(reference)
   }
-  if (classified.solid.length > 0) return yield* dropReferences(type, latest, [...classified.dangling, ...classified.waiting])
+  if (classified.solid.length > 0)
+    return yield* dropReferences(type, latest, [...classified.dangling, ...classified.waiting])
   if (classified.waiting.length > 0 && dependentsOf(holder.graph, node.identity.uid).length > 0) {
     return yield* deleteInForeground(holder, type, node, latest)
   }
@@ -84,7 +99,11 @@ function policyOf(object: KubeObject): PropagationPolicy {
   return finalizers.includes(foregroundFinalizer) ? 'Foreground' : 'Background'
 }
 
-function* classify(holder: GraphHolder, node: GraphNode, reference: OwnerReference): Reconcile<keyof Classified | ReconcileResult> {
+function* classify(
+  holder: GraphHolder,
+  node: GraphNode,
+  reference: OwnerReference,
+): Reconcile<keyof Classified | ReconcileResult> {
   const { apiVersion, kind, name, uid } = reference
   const coordinates = { apiVersion, kind, name, uid }
   for (const namespace of new Set(['', node.identity.namespace])) {
@@ -107,7 +126,11 @@ function* classify(holder: GraphHolder, node: GraphNode, reference: OwnerReferen
 /** At least one owner lives: the others are taken out of the item's references. [2.6.6] */
 function* dropReferences(type: ResourceType, latest: KubeObject, gone: readonly OwnerReference[]): Reconcile {
   if (gone.length === 0) return done
-  const answer = yield* patchReferences(type, latest, gone.map((reference) => reference.uid))
+  const answer = yield* patchReferences(
+    type,
+    latest,
+    gone.map((reference) => reference.uid),
+  )
   return answer.code < 400 || answer.code === 404 ? done : { type: 'error', message: messageOf(answer) }
 }
 
@@ -115,7 +138,11 @@ function* dropReferences(type: ResourceType, latest: KubeObject, gone: readonly 
  * Removes references by strategic merge, and where the resource knows no such patch by a merge patch with the whole
  * remaining list under the resourceVersion last seen. [patch.go; kubernetes.md 2.6.12]
  */
-export function* patchReferences(type: ResourceType, object: KubeObject, ownerUids: readonly string[]): Reconcile<Response> {
+export function* patchReferences(
+  type: ResourceType,
+  object: KubeObject,
+  ownerUids: readonly string[],
+): Reconcile<Response> {
   const { uid, namespace = '', name, resourceVersion } = object.metadata
   const target = place(type, namespace, name)
   const deletions = ownerUids.map((ownerUid) => ({ $patch: 'delete', uid: ownerUid }))
@@ -148,15 +175,29 @@ function* unblockOwners(type: ResourceType, object: KubeObject): Reconcile<Respo
   const strategic: JsonObject = { metadata: { ownerReferences: changed, uid } }
   const answer = yield* send({ verb: 'patch', ...target, patchType: 'strategic', body: strategic })
   if (answer.code !== 415) return answer
-  const all = ownerReferencesOf(object).map((reference) => ({ ...reference, ...(reference.blockOwnerDeletion ? { blockOwnerDeletion: false } : {}) }))
-  return yield* send({ verb: 'patch', ...target, patchType: 'merge', body: { metadata: { resourceVersion, ownerReferences: all, uid } } })
+  const all = ownerReferencesOf(object).map((reference) => ({
+    ...reference,
+    ...(reference.blockOwnerDeletion ? { blockOwnerDeletion: false } : {}),
+  }))
+  return yield* send({
+    verb: 'patch',
+    ...target,
+    patchType: 'merge',
+    body: { metadata: { resourceVersion, ownerReferences: all, uid } },
+  })
 }
 
 /**
  * Deletes under the uid and resourceVersion just seen. When only something else than the references changed meanwhile,
  * the uid alone is enough. [operations.go deleteObject; kubernetes.md 2.6.10]
  */
-function* deleteItem(holder: GraphHolder, type: ResourceType, identity: Identity, latest: KubeObject, policy: PropagationPolicy): Reconcile {
+function* deleteItem(
+  holder: GraphHolder,
+  type: ResourceType,
+  identity: Identity,
+  latest: KubeObject,
+  policy: PropagationPolicy,
+): Reconcile {
   const { uid, resourceVersion } = latest.metadata
   const first = yield* sendDelete(type, latest, policy, { uid, resourceVersion })
   if (first.code < 400) return done
@@ -166,12 +207,18 @@ function* deleteItem(holder: GraphHolder, type: ResourceType, identity: Identity
   const current = objectOf(answer)
   if (!current || current.metadata.uid !== uid) return yield* virtualDelete(holder, identity)
   const sameOwners = JSON.stringify(ownerReferencesOf(current)) === JSON.stringify(ownerReferencesOf(latest))
-  if (!sameOwners || current.metadata.resourceVersion === resourceVersion) return { type: 'error', message: messageOf(first) }
+  if (!sameOwners || current.metadata.resourceVersion === resourceVersion)
+    return { type: 'error', message: messageOf(first) }
   const second = yield* sendDelete(type, current, policy, { uid })
   return second.code < 400 ? done : { type: 'error', message: messageOf(second) }
 }
 
-function* sendDelete(type: ResourceType, object: KubeObject, policy: PropagationPolicy, preconditions: JsonObject): Reconcile<Response> {
+function* sendDelete(
+  type: ResourceType,
+  object: KubeObject,
+  policy: PropagationPolicy,
+  preconditions: JsonObject,
+): Reconcile<Response> {
   const target = place(type, object.metadata.namespace ?? '', object.metadata.name)
   return yield* send({ verb: 'delete', ...target, body: { preconditions, propagationPolicy: policy } })
 }
@@ -197,7 +244,12 @@ export function* removeFinalizer(type: ResourceType, identity: Identity, finaliz
     if (!current || current.metadata.uid !== identity.uid || !finalizersOf(current).includes(finalizer)) return done
     const finalizers = finalizersOf(current).filter((name) => name !== finalizer)
     const body: JsonObject = { metadata: { resourceVersion: current.metadata.resourceVersion, finalizers } }
-    const answer = yield* send({ verb: 'patch', ...place(type, identity.namespace, identity.name), patchType: 'merge', body })
+    const answer = yield* send({
+      verb: 'patch',
+      ...place(type, identity.namespace, identity.name),
+      patchType: 'merge',
+      body,
+    })
     if (answer.code < 400 || answer.code === 404) return done
     if (answer.code !== 409) return { type: 'error', message: messageOf(answer) }
   }

@@ -10,8 +10,24 @@ import { attemptToDelete } from './attempt-to-delete.ts'
 import { attemptToOrphan } from './attempt-to-orphan.ts'
 import { emptyGraph, type Graph } from './graph.ts'
 import type { Processed } from './graph-builder.ts'
-import { controllerName, deleteKey, enqueueProcessed, type GraphHolder, keepGraph, orphanKey, workerLatencyMs } from './memory.ts'
-import { connect, disconnect, isMonitored, monitoredTypes, processEvent, relist, resourceOfDefinition } from './monitors.ts'
+import {
+  controllerName,
+  deleteKey,
+  enqueueProcessed,
+  type GraphHolder,
+  keepGraph,
+  orphanKey,
+  workerLatencyMs,
+} from './memory.ts'
+import {
+  connect,
+  disconnect,
+  isMonitored,
+  monitoredTypes,
+  processEvent,
+  relist,
+  resourceOfDefinition,
+} from './monitors.ts'
 import { refreshMapper } from './rest-mapper.ts'
 
 /** Discovery is read every 30 s: until then a new resource is not watched. [kubernetes.md 2.8.1] */
@@ -57,7 +73,11 @@ function observe(graph: Graph, event: WatchEvent, state: ClusterState): Observat
   if (event.resource !== definitionsKey) return observation(processed, graph)
   if (event.type === 'deleted') {
     const broken = disconnect(processed.graph, state, event.object)
-    const again: Enqueue = { controller: controllerName, key: `relist/${resourceOfDefinition(event.object)}`, afterMs: relistBackoffMs }
+    const again: Enqueue = {
+      controller: controllerName,
+      key: `relist/${resourceOfDefinition(event.object)}`,
+      afterMs: relistBackoffMs,
+    }
     return observation({ ...processed, graph: broken }, graph, broken === processed.graph ? [] : [again])
   }
   const unwatched = monitoredTypes(state).some((type) => graph.monitors[keyOf(type)] === undefined)

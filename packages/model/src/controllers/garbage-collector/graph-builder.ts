@@ -1,6 +1,6 @@
+import { foregroundFinalizer, orphanFinalizer } from '../../apiserver/lifecycle.ts'
 import type { OwnerReference } from '../../object/kube-object.ts'
 import { finalizersOf, isTerminating, type KubeObject, ownerReferencesOf } from '../../object/kube-object.ts'
-import { foregroundFinalizer, orphanFinalizer } from '../../apiserver/lifecycle.ts'
 import {
   addEdge,
   dependentsOf,
@@ -31,7 +31,12 @@ interface Builder {
 }
 
 /** Takes an object that was seen, new or changed, into the graph. [garbagecollector/graph_builder.go processGraphChanges; kubernetes.md 2.3] */
-export function processUpsert(graph: Graph, identity: Identity, object: KubeObject, oldObject: KubeObject | undefined): Processed {
+export function processUpsert(
+  graph: Graph,
+  identity: Identity,
+  object: KubeObject,
+  oldObject: KubeObject | undefined,
+): Processed {
   const builder: Builder = { graph, attemptToDelete: [], attemptToOrphan: [] }
   const known = nodeOf(graph, identity.uid)
   const owners = ownerReferencesOf(object)
@@ -58,7 +63,8 @@ function observeVirtual(builder: Builder, known: GraphNode, identity: Identity):
     const wrong = dependent.owners.some(
       (owner) =>
         owner.uid === identity.uid &&
-        (!matchesCoordinates(owner, identity) || (identity.namespace !== '' && dependent.identity.namespace !== identity.namespace)),
+        (!matchesCoordinates(owner, identity) ||
+          (identity.namespace !== '' && dependent.identity.namespace !== identity.namespace)),
     )
     if (wrong) builder.attemptToDelete.push(dependent.identity.uid)
   }
@@ -107,7 +113,12 @@ function relinkOwners(builder: Builder, node: GraphNode, before: readonly OwnerR
 }
 
 /** Deletion that starts with one of the garbage collector's finalizers sets it to work. [2.3.4] */
-function processTransitions(builder: Builder, node: GraphNode, object: KubeObject, oldObject: KubeObject | undefined): void {
+function processTransitions(
+  builder: Builder,
+  node: GraphNode,
+  object: KubeObject,
+  oldObject: KubeObject | undefined,
+): void {
   const uid = node.identity.uid
   if (startsDeletionWith(orphanFinalizer, object, oldObject)) {
     builder.attemptToOrphan.push(uid)
@@ -120,7 +131,8 @@ function processTransitions(builder: Builder, node: GraphNode, object: KubeObjec
 }
 
 function startsDeletionWith(finalizer: string, object: KubeObject, oldObject: KubeObject | undefined): boolean {
-  const has = (candidate: KubeObject): boolean => isTerminating(candidate) && finalizersOf(candidate).includes(finalizer)
+  const has = (candidate: KubeObject): boolean =>
+    isTerminating(candidate) && finalizersOf(candidate).includes(finalizer)
   return has(object) && !(oldObject && has(oldObject))
 }
 

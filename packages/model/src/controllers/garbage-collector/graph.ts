@@ -1,6 +1,5 @@
 import type { ResourceKey } from '../../object/gvk.ts'
-import type { OwnerReference } from '../../object/kube-object.ts'
-import type { KubeObject } from '../../object/kube-object.ts'
+import type { KubeObject, OwnerReference } from '../../object/kube-object.ts'
 import { emptyMap, mapEntries, mapGet, mapRemove, mapSet, type SortedMap } from '../../state/sorted-map.ts'
 
 /** Coordinates under which the garbage collector looks an object up. Its namespace is '' for cluster-scoped kinds. */

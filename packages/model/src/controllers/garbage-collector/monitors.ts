@@ -16,7 +16,8 @@ const ignoredResources: ReadonlySet<ResourceKey> = new Set<ResourceKey>(['/event
 /** What the collector can collect: deletable, listable and watchable. [garbagecollector.go GetDeletableResources] */
 export function monitoredTypes(state: ClusterState): readonly ResourceType[] {
   return servedTypes(state).filter(
-    (type) => ['delete', 'list', 'watch'].every((verb) => type.verbs.includes(verb)) && !ignoredResources.has(keyOf(type)),
+    (type) =>
+      ['delete', 'list', 'watch'].every((verb) => type.verbs.includes(verb)) && !ignoredResources.has(keyOf(type)),
   )
 }
 
@@ -80,7 +81,10 @@ export function resourceOfDefinition(definition: KubeObject): ResourceKey {
 export function disconnect(graph: Graph, state: ClusterState, definition: KubeObject): Graph {
   const resource = resourceOfDefinition(definition)
   if (!isMonitored(graph, resource)) return graph
-  return { ...graph, monitors: { ...graph.monitors, [resource]: { connected: false, stale: objectsOf(state, resource) } } }
+  return {
+    ...graph,
+    monitors: { ...graph.monitors, [resource]: { connected: false, stale: objectsOf(state, resource) } },
+  }
 }
 
 /**

@@ -1,0 +1,35 @@
+import { builtinResources, type UserInfo } from '@capsule-whatif/model'
+import { defaultUser } from './action/impersonated-user.ts'
+import { parseAction } from './action/parse-action.ts'
+import { type PredictOptions, predict } from './predict/predict.ts'
+import type { Answer } from './predict/prediction.ts'
+import { definedResources } from './snapshot/named-resource.ts'
+import type { Snapshot } from './snapshot/load-snapshot.ts'
+
+/** An action as text, and who takes it. */
+export interface AskedAction {
+  /** written as for kubectl: `delete crd tenants.capsule.clastix.io` */
+  readonly do: string
+  /** default: kubernetes-admin, of system:masters */
+  readonly as?: UserInfo
+}
+
+/**
+ * What happens to the cluster of a snapshot when actions are taken, written as for kubectl, one after the other.
+ *
+ * @throws Error where an action is not understood, with what was expected
+ */
+export function ask(
+  snapshot: Snapshot,
+  actions: readonly (string | AskedAction)[],
+  options: PredictOptions = {},
+): Answer {
+  const resources = [...builtinResources, ...definedResources(snapshot.objects)]
+  const parsed = actions.map((action) => {
+    const { do: text, as = defaultUser } = typeof action === 'string' ? { do: action } : action
+    const result = parseAction(text, { resources, readFile: () => undefined })
+    if (!result.ok) throw new Error(`${text}: ${result.error.message}`)
+    return { text, actions: result.value.actions, user: result.value.user ?? as }
+  })
+  return predict(snapshot.objects, parsed, options)
+}
