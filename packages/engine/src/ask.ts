@@ -3,8 +3,8 @@ import { defaultUser } from './action/impersonated-user.ts'
 import { parseAction } from './action/parse-action.ts'
 import { type PredictOptions, predict } from './predict/predict.ts'
 import type { Answer } from './predict/prediction.ts'
-import { definedResources } from './snapshot/named-resource.ts'
 import type { Snapshot } from './snapshot/load-snapshot.ts'
+import { definedResources } from './snapshot/named-resource.ts'
 
 /** An action as text, and who takes it. */
 export interface AskedAction {

@@ -1,7 +1,7 @@
+import type { AdmissionChain, AdmissionOutcome, AdmissionPlugin, AdmissionRequest } from '../apiserver/admission.ts'
 import type { KubeObject } from '../object/kube-object.ts'
 import type { Cluster } from '../state/cluster.ts'
 import type { ClusterState } from '../state/cluster-state.ts'
-import type { AdmissionChain, AdmissionOutcome, AdmissionPlugin, AdmissionRequest } from './admission.ts'
 import type { Webhook } from './webhook-configuration.ts'
 import { callWebhooks, changedObject, type WebhookServer } from './webhooks.ts'
 

@@ -1,5 +1,5 @@
 import { Environment, type ParseResult } from '@marcbachmann/cel-js'
-import type { AdmissionRequest } from './admission.ts'
+import type { AdmissionRequest } from '../apiserver/admission.ts'
 import type { Match } from './webhook-matching.ts'
 
 const environment = new Environment({ unlistedVariablesAreDyn: true })

@@ -1,3 +1,4 @@
+import type { AdmissionRequest } from '../apiserver/admission.ts'
 import type { JsonObject } from '../object/json.ts'
 import type { KubeObject } from '../object/kube-object.ts'
 import { labelsOf } from '../object/kube-object.ts'
@@ -5,7 +6,6 @@ import { matchesSelector } from '../object/label-selector.ts'
 import type { ResourceType } from '../object/resource-type.ts'
 import type { ClusterState } from '../state/cluster-state.ts'
 import { findObject } from '../state/store.ts'
-import type { AdmissionRequest } from './admission.ts'
 import { evaluateConditions } from './match-conditions.ts'
 import type { Webhook, WebhookRule } from './webhook-configuration.ts'
 

@@ -1,9 +1,9 @@
+import type { AdmissionOutcome, AdmissionRequest, WebhookAnswer } from '../apiserver/admission.ts'
 import { servedVersionsOf } from '../apiserver/discovery.ts'
 import { equalJson } from '../object/json.ts'
 import type { KubeObject } from '../object/kube-object.ts'
 import { badRequest, internalError, type Refusal } from '../object/status-errors.ts'
 import type { ClusterState } from '../state/cluster-state.ts'
-import type { AdmissionOutcome, AdmissionRequest, WebhookAnswer } from './admission.ts'
 import { type Webhook, type WebhookKind, webhooksOf } from './webhook-configuration.ts'
 import { isExempt, matchWebhook } from './webhook-matching.ts'
 

@@ -1,4 +1,4 @@
-import type { AdmissionRequest } from '../admission/admission.ts'
+import type { AdmissionRequest } from '../apiserver/admission.ts'
 import { type ResourceKey, resourceKey } from '../object/gvk.ts'
 import type { KubeObject } from '../object/kube-object.ts'
 import type { ResourceList } from '../object/resource-list.ts'

@@ -1,4 +1,4 @@
-import type { AdmissionRequest } from '../admission/admission.ts'
+import type { AdmissionRequest } from '../apiserver/admission.ts'
 import { type Json, listAt, objectAt, textAt } from '../object/json.ts'
 import type { KubeObject } from '../object/kube-object.ts'
 import { hasPodLevelResources, podResources } from '../object/pod-resources.ts'

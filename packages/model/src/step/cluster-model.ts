@@ -1,4 +1,4 @@
-import type { AdmissionChain } from '../admission/admission.ts'
+import type { AdmissionChain } from '../apiserver/admission.ts'
 import { handleRequest } from '../apiserver/handle-request.ts'
 import type { Call, Controller, Observation, ReconcileResult } from '../controllers/controller.ts'
 import type { Request, Response, UserInfo } from '../request/request.ts'

@@ -1,7 +1,7 @@
+import type { AdmissionOutcome, AdmissionRequest } from '../../apiserver/admission.ts'
 import { checkQuota } from '../../quota/check-quota.ts'
 import { type Cluster, write } from '../../state/cluster.ts'
 import { findObject } from '../../state/store.ts'
-import type { AdmissionOutcome, AdmissionRequest } from '../admission.ts'
 
 /**
  * ResourceQuota: the last plugin. It writes what a request will use to the quotas before the object is stored, and does

@@ -1,8 +1,8 @@
+import type { AdmissionPlugin, AdmissionRequest, PluginAnswer } from '../../apiserver/admission.ts'
 import { objectAt } from '../../object/json.ts'
 import { annotationsOf } from '../../object/kube-object.ts'
 import type { ClusterState } from '../../state/cluster-state.ts'
 import { listObjects } from '../../state/store.ts'
-import type { AdmissionPlugin, AdmissionRequest, PluginAnswer } from '../admission.ts'
 import { defaultClass } from './default-class.ts'
 import { isOf } from './refusal.ts'
 

@@ -1,5 +1,5 @@
+import type { AdmissionPlugin, AdmissionRequest, PluginAnswer } from '../../apiserver/admission.ts'
 import { listAt, objectAt, textAt } from '../../object/json.ts'
-import type { AdmissionPlugin, AdmissionRequest, PluginAnswer } from '../admission.ts'
 import { isOf } from './refusal.ts'
 
 const taints: readonly string[] = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable']

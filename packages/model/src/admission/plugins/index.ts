@@ -1,4 +1,4 @@
-import type { AdmissionPlugin } from '../admission.ts'
+import type { AdmissionPlugin } from '../../apiserver/admission.ts'
 import { defaultIngressClass } from './default-ingress-class.ts'
 import { defaultStorageClass } from './default-storage-class.ts'
 import { defaultTolerationSeconds } from './default-toleration-seconds.ts'

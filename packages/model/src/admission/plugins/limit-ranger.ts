@@ -1,8 +1,8 @@
+import type { AdmissionPlugin, AdmissionRequest, PluginAnswer } from '../../apiserver/admission.ts'
 import { type JsonObject, listAt, objectAt, textAt } from '../../object/json.ts'
 import { annotationsOf, isTerminating, type KubeObject } from '../../object/kube-object.ts'
 import type { ClusterState } from '../../state/cluster-state.ts'
 import { listObjects } from '../../state/store.ts'
-import type { AdmissionPlugin, AdmissionRequest, PluginAnswer } from '../admission.ts'
 import { limitRangeViolations } from './limit-range-violations.ts'
 import { forbid, isOf } from './refusal.ts'
 

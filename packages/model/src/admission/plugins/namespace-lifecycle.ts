@@ -1,7 +1,7 @@
+import type { AdmissionPlugin, AdmissionRequest, PluginAnswer } from '../../apiserver/admission.ts'
 import { textAt } from '../../object/json.ts'
 import type { ClusterState } from '../../state/cluster-state.ts'
 import { findObject } from '../../state/store.ts'
-import type { AdmissionPlugin, AdmissionRequest, PluginAnswer } from '../admission.ts'
 import { forbid, missing } from './refusal.ts'
 
 const immortal: readonly string[] = ['default', 'kube-system', 'kube-public']

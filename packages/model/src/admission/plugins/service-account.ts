@@ -1,8 +1,8 @@
+import type { AdmissionPlugin, AdmissionRequest, PluginAnswer } from '../../apiserver/admission.ts'
 import { type Json, type JsonObject, listAt, objectAt, textAt } from '../../object/json.ts'
 import type { KubeObject } from '../../object/kube-object.ts'
 import type { ClusterState } from '../../state/cluster-state.ts'
 import { findObject } from '../../state/store.ts'
-import type { AdmissionPlugin, AdmissionRequest, PluginAnswer } from '../admission.ts'
 import { forbid, isOf } from './refusal.ts'
 
 const tokenPath = '/var/run/secrets/kubernetes.io/serviceaccount'

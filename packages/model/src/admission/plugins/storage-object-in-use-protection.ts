@@ -1,5 +1,5 @@
+import type { AdmissionPlugin, AdmissionRequest, PluginAnswer } from '../../apiserver/admission.ts'
 import { finalizersOf, withMetadata } from '../../object/kube-object.ts'
-import type { AdmissionPlugin, AdmissionRequest, PluginAnswer } from '../admission.ts'
 import { isOf } from './refusal.ts'
 
 const protections = [

@@ -1,4 +1,4 @@
-import type { WebhookHandler } from '../../admission/admission.ts'
+import type { WebhookHandler } from '../../apiserver/admission.ts'
 import { allowed } from './answer.ts'
 import { mutateClaim } from './claims/mutating.ts'
 import { validateClaim } from './claims/validating.ts'

@@ -1,4 +1,4 @@
-import type { AdmissionRequest, WebhookAnswer } from '../../admission/admission.ts'
+import type { AdmissionRequest, WebhookAnswer } from '../../apiserver/admission.ts'
 import { listAt } from '../../object/json.ts'
 import { rulesProblem } from '../rules/validation/rules.ts'
 import type { TenantRule } from '../tenant/tenant.ts'

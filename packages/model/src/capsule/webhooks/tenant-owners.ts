@@ -1,4 +1,4 @@
-import type { AdmissionRequest, WebhookAnswer } from '../../admission/admission.ts'
+import type { AdmissionRequest, WebhookAnswer } from '../../apiserver/admission.ts'
 import { textAt } from '../../object/json.ts'
 import { ownerProblem } from '../tenant/owner-validation.ts'
 import type { OwnerKind } from '../tenant/tenant.ts'

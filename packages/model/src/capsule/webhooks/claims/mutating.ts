@@ -1,4 +1,4 @@
-import type { AdmissionRequest, WebhookAnswer } from '../../../admission/admission.ts'
+import type { AdmissionRequest, WebhookAnswer } from '../../../apiserver/admission.ts'
 import { type JsonObject, listAt, objectAt, textAt, withoutFields } from '../../../object/json.ts'
 import type { ClusterState } from '../../../state/cluster-state.ts'
 import { tenantLabel } from '../../tenant/constants.ts'

@@ -1,4 +1,4 @@
-import type { AdmissionRequest } from '../../../admission/admission.ts'
+import type { AdmissionRequest } from '../../../apiserver/admission.ts'
 import { equalJson, isJsonObject, textAt } from '../../../object/json.ts'
 import { isTerminating } from '../../../object/kube-object.ts'
 

@@ -1,4 +1,4 @@
-import type { WebhookAnswer } from '../../../admission/admission.ts'
+import type { WebhookAnswer } from '../../../apiserver/admission.ts'
 import { textAt } from '../../../object/json.ts'
 import type { KubeObject } from '../../../object/kube-object.ts'
 import type { ClusterState } from '../../../state/cluster-state.ts'

@@ -1,4 +1,4 @@
-import type { WebhookAnswer } from '../../../admission/admission.ts'
+import type { WebhookAnswer } from '../../../apiserver/admission.ts'
 import { goQuote } from '../../../object/go-format.ts'
 import { resourceKey } from '../../../object/gvk.ts'
 import { at, isJsonArray, isJsonObject, listAt, textAt } from '../../../object/json.ts'

@@ -1,4 +1,4 @@
-import type { AdmissionRequest, WebhookAnswer } from '../../../admission/admission.ts'
+import type { AdmissionRequest, WebhookAnswer } from '../../../apiserver/admission.ts'
 import { goQuote } from '../../../object/go-format.ts'
 import { at, isJsonObject } from '../../../object/json.ts'
 import type { KubeObject } from '../../../object/kube-object.ts'

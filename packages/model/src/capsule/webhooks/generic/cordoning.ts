@@ -1,4 +1,4 @@
-import type { AdmissionRequest, WebhookAnswer } from '../../../admission/admission.ts'
+import type { AdmissionRequest, WebhookAnswer } from '../../../apiserver/admission.ts'
 import type { ClusterState } from '../../../state/cluster-state.ts'
 import { isCapsuleUser } from '../../tenant/resolve-user.ts'
 import { allowed, deny } from '../answer.ts'

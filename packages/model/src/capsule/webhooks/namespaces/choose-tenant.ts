@@ -1,4 +1,4 @@
-import type { WebhookAnswer } from '../../../admission/admission.ts'
+import type { WebhookAnswer } from '../../../apiserver/admission.ts'
 import type { KubeObject } from '../../../object/kube-object.ts'
 import type { UserInfo } from '../../../request/request.ts'
 import type { ClusterState } from '../../../state/cluster-state.ts'

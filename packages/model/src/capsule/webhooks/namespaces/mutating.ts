@@ -1,4 +1,4 @@
-import type { AdmissionRequest, WebhookAnswer } from '../../../admission/admission.ts'
+import type { AdmissionRequest, WebhookAnswer } from '../../../apiserver/admission.ts'
 import { equalJson } from '../../../object/json.ts'
 import type { KubeObject } from '../../../object/kube-object.ts'
 import type { ClusterState } from '../../../state/cluster-state.ts'

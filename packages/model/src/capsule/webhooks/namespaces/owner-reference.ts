@@ -1,4 +1,4 @@
-import type { WebhookAnswer } from '../../../admission/admission.ts'
+import type { WebhookAnswer } from '../../../apiserver/admission.ts'
 import {
   type KubeObject,
   labelsOf,

@@ -1,4 +1,4 @@
-import type { WebhookAnswer } from '../../../admission/admission.ts'
+import type { WebhookAnswer } from '../../../apiserver/admission.ts'
 import { goQuote } from '../../../object/go-format.ts'
 import { annotationsOf, labelsOf } from '../../../object/kube-object.ts'
 import { compile, matchesPattern } from '../../regular-expression.ts'

@@ -1,4 +1,4 @@
-import type { AdmissionRequest } from '../../../admission/admission.ts'
+import type { AdmissionRequest } from '../../../apiserver/admission.ts'
 import type { KubeObject } from '../../../object/kube-object.ts'
 import type { ClusterState } from '../../../state/cluster-state.ts'
 import { forCaller } from '../../rules/audience.ts'

@@ -1,4 +1,4 @@
-import type { WebhookAnswer } from '../../../admission/admission.ts'
+import type { WebhookAnswer } from '../../../apiserver/admission.ts'
 import { equalJson, type Json } from '../../../object/json.ts'
 import type { KubeObject } from '../../../object/kube-object.ts'
 import { hasConsistentTenantReference, hasTenantReference, tenantLabelOf } from '../../tenant/resolve-tenant.ts'

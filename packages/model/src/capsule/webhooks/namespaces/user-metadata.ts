@@ -1,4 +1,4 @@
-import type { WebhookAnswer } from '../../../admission/admission.ts'
+import type { WebhookAnswer } from '../../../apiserver/admission.ts'
 import { annotationsOf, type KubeObject, labelsOf } from '../../../object/kube-object.ts'
 import { nodeSelectorAnnotation } from '../../tenant/constants.ts'
 import { forbiddenKey } from '../../tenant/forbidden-list.ts'

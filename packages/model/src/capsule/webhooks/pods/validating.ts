@@ -1,4 +1,4 @@
-import type { AdmissionRequest, WebhookAnswer } from '../../../admission/admission.ts'
+import type { AdmissionRequest, WebhookAnswer } from '../../../apiserver/admission.ts'
 import type { ClusterState } from '../../../state/cluster-state.ts'
 import { tenantOfNamespace } from '../../tenant/resolve-tenant.ts'
 import { allowed, errored } from '../answer.ts'

@@ -1,4 +1,4 @@
-import type { AdmissionRequest, WebhookAnswer } from '../../../admission/admission.ts'
+import type { AdmissionRequest, WebhookAnswer } from '../../../apiserver/admission.ts'
 import { at, isJsonArray, textAt } from '../../../object/json.ts'
 import { annotationsOf, type KubeObject, labelsOf } from '../../../object/kube-object.ts'
 import type { ClusterState } from '../../../state/cluster-state.ts'

@@ -1,4 +1,4 @@
-import type { AdmissionRequest, WebhookAnswer } from '../../../admission/admission.ts'
+import type { AdmissionRequest, WebhookAnswer } from '../../../apiserver/admission.ts'
 import { formatApiVersion } from '../../../object/gvk.ts'
 import { type KubeObject, labelsOf, withMetadata } from '../../../object/kube-object.ts'
 import { decodeProblem } from '../../go-types/decode.ts'

@@ -1,4 +1,4 @@
-import type { WebhookAnswer } from '../../../admission/admission.ts'
+import type { WebhookAnswer } from '../../../apiserver/admission.ts'
 import { goQuote } from '../../../object/go-format.ts'
 import { equalJson, type Json } from '../../../object/json.ts'
 import { compile, isRegularExpression } from '../../regular-expression.ts'

@@ -1,4 +1,4 @@
-import type { AdmissionRequest, WebhookAnswer } from '../../../admission/admission.ts'
+import type { AdmissionRequest, WebhookAnswer } from '../../../apiserver/admission.ts'
 import type { ClusterState } from '../../../state/cluster-state.ts'
 import { asTenant } from '../../tenant/tenant.ts'
 import { allowed } from '../answer.ts'

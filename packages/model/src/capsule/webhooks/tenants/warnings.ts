@@ -1,4 +1,4 @@
-import type { WebhookAnswer } from '../../../admission/admission.ts'
+import type { WebhookAnswer } from '../../../apiserver/admission.ts'
 import { resourceQuotaAnnotationPrefix } from '../../tenant/constants.ts'
 import type { ForbiddenList, NamespaceOptions, Tenant, TenantSpec } from '../../tenant/tenant.ts'
 import type { TenantRule } from './review.ts'
