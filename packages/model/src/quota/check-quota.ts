@@ -1,5 +1,5 @@
-import { forbid } from '../admission/plugins/refusal.ts'
 import type { AdmissionRequest, Refusal } from '../apiserver/admission.ts'
+import { forbid } from '../apiserver/admission-refusal.ts'
 import { objectAt } from '../object/json.ts'
 import type { KubeObject } from '../object/kube-object.ts'
 import { formatQuantity } from '../object/quantity.ts'

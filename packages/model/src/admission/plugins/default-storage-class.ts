@@ -1,10 +1,10 @@
 import type { AdmissionPlugin, AdmissionRequest, PluginAnswer } from '../../apiserver/admission.ts'
+import { isOf } from '../../apiserver/admission-refusal.ts'
 import { objectAt } from '../../object/json.ts'
 import { annotationsOf } from '../../object/kube-object.ts'
 import type { ClusterState } from '../../state/cluster-state.ts'
 import { listObjects } from '../../state/store.ts'
 import { defaultClass } from './default-class.ts'
-import { isOf } from './refusal.ts'
 
 const markers: readonly string[] = [
   'storageclass.kubernetes.io/is-default-class',

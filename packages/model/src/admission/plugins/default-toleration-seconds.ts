@@ -1,6 +1,6 @@
 import type { AdmissionPlugin, AdmissionRequest, PluginAnswer } from '../../apiserver/admission.ts'
+import { isOf } from '../../apiserver/admission-refusal.ts'
 import { listAt, objectAt, textAt } from '../../object/json.ts'
-import { isOf } from './refusal.ts'
 
 const taints: readonly string[] = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable']
 

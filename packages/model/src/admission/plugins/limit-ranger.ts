@@ -1,10 +1,10 @@
 import type { AdmissionPlugin, AdmissionRequest, PluginAnswer } from '../../apiserver/admission.ts'
+import { forbid, isOf } from '../../apiserver/admission-refusal.ts'
 import { type JsonObject, listAt, objectAt, textAt } from '../../object/json.ts'
 import { annotationsOf, isTerminating, type KubeObject } from '../../object/kube-object.ts'
 import type { ClusterState } from '../../state/cluster-state.ts'
 import { listObjects } from '../../state/store.ts'
 import { limitRangeViolations } from './limit-range-violations.ts'
-import { forbid, isOf } from './refusal.ts'
 
 const annotation = 'kubernetes.io/limit-ranger'
 

@@ -1,8 +1,8 @@
 import type { AdmissionPlugin, AdmissionRequest, PluginAnswer } from '../../apiserver/admission.ts'
+import { forbid, missing } from '../../apiserver/admission-refusal.ts'
 import { textAt } from '../../object/json.ts'
 import type { ClusterState } from '../../state/cluster-state.ts'
 import { findObject } from '../../state/store.ts'
-import { forbid, missing } from './refusal.ts'
 
 const immortal: readonly string[] = ['default', 'kube-system', 'kube-public']
 

@@ -1,11 +1,11 @@
 import type { AdmissionPlugin, AdmissionRequest, PluginAnswer } from '../../apiserver/admission.ts'
+import { forbid, isOf } from '../../apiserver/admission-refusal.ts'
 import { objectAt, textAt } from '../../object/json.ts'
 import type { KubeObject } from '../../object/kube-object.ts'
 import { compareQuantities, type Quantity } from '../../object/quantity.ts'
 import { none, parseResources } from '../../object/resource-list.ts'
 import type { ClusterState } from '../../state/cluster-state.ts'
 import { findObject } from '../../state/store.ts'
-import { forbid, isOf } from './refusal.ts'
 
 /** Only a bound claim grows, and only where its class allows it. [plugin/pkg/admission/storage/persistentvolume/resize/admission.go] */
 export const persistentVolumeClaimResize: AdmissionPlugin = { name: 'PersistentVolumeClaimResize', validate }

@@ -1,9 +1,9 @@
 import type { AdmissionPlugin, AdmissionRequest, PluginAnswer } from '../../apiserver/admission.ts'
+import { forbid, isOf } from '../../apiserver/admission-refusal.ts'
 import { objectAt, textAt } from '../../object/json.ts'
 import type { KubeObject } from '../../object/kube-object.ts'
 import type { ClusterState } from '../../state/cluster-state.ts'
 import { findObject, listObjects } from '../../state/store.ts'
-import { forbid, isOf } from './refusal.ts'
 
 const classes = 'scheduling.k8s.io/priorityclasses'
 

@@ -1,11 +1,11 @@
 import type { AdmissionPlugin, AdmissionRequest, PluginAnswer } from '../../apiserver/admission.ts'
+import { forbid, isOf } from '../../apiserver/admission-refusal.ts'
 import { semanticallyEqual } from '../../apiserver/kinds/strategy.ts'
 import { isJsonObject, type Json, type JsonObject, listAt, objectAt, textAt, textMap } from '../../object/json.ts'
 import type { KubeObject } from '../../object/kube-object.ts'
 import { equalResources, parseResources } from '../../object/resource-list.ts'
 import type { ClusterState } from '../../state/cluster-state.ts'
 import { findObject } from '../../state/store.ts'
-import { forbid, isOf } from './refusal.ts'
 
 /** A pod's runtime is there; what it costs and where it runs is the pod's too. [plugin/pkg/admission/runtimeclass/admission.go] */
 export const runtimeClass: AdmissionPlugin = { name: 'RuntimeClass', mutate, validate }

@@ -1,6 +1,6 @@
 import type { AdmissionPlugin, AdmissionRequest, PluginAnswer } from '../../apiserver/admission.ts'
+import { isOf } from '../../apiserver/admission-refusal.ts'
 import { finalizersOf, withMetadata } from '../../object/kube-object.ts'
-import { isOf } from './refusal.ts'
 
 const protections = [
   { resource: 'persistentvolumeclaims', group: '', finalizer: 'kubernetes.io/pvc-protection' },

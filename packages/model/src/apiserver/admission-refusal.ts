@@ -1,6 +1,6 @@
-import type { AdmissionRequest, PluginAnswer } from '../../apiserver/admission.ts'
-import type { StatusCause } from '../../object/status.ts'
-import { forbidden, notFound } from '../../object/status-errors.ts'
+import type { StatusCause } from '../object/status.ts'
+import { forbidden, notFound } from '../object/status-errors.ts'
+import type { AdmissionRequest, PluginAnswer } from './admission.ts'
 
 /**
  * A refusal by admission names the object; where its name is still to be generated, the prefix, and without either it

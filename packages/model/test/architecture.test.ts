@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const packages = resolve(import.meta.dirname, '../..')
+const model = join(packages, 'model/src')
+
+interface Import {
+  readonly file: string
+  readonly to: string
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name))
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(file, 'utf8')
+  return [...text.matchAll(/from '([^']+)'/g)].map(([, to = '']) => ({ file, to: to.startsWith('.') ? resolve(dirname(file), to) : to }))
+}
+
+const modelImports = sources(model).flatMap(importsOf)
+
+/** What each part of the model may import beside itself. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  object: [],
+  request: ['object'],
+  state: ['object', 'request'],
+  quota: ['object', 'request', 'state', 'apiserver'],
+  apiserver: ['object', 'request', 'state'],
+  admission: ['object', 'request', 'state', 'apiserver', 'quota'],
+  controllers: ['object', 'request', 'state', 'apiserver', 'quota'],
+  capsule: ['object', 'request', 'state', 'apiserver', 'controllers', 'admission'],
+  step: ['object', 'request', 'state', 'apiserver', 'controllers'],
+}
+
+function partOf(path: string): string {
+  return relative(model, path).split('/')[0] ?? ''
+}
+
+describe('architecture', () => {
+  it('imports point one way: object, request, state, apiserver, then admission, controllers and capsule', () => {
+    const wrong = modelImports
+      .filter(({ file, to }) => to.startsWith(model) && partOf(file) in mayImport && partOf(file) !== partOf(to))
+      .filter(({ file, to }) => !mayImport[partOf(file)]?.includes(partOf(to)))
+      .map(({ file, to }) => `${relative(model, file)} imports ${relative(model, to)}`)
+    expect(wrong).toEqual([])
+  })
+
+  it('only the contract of webhook servers is what capsule takes from admission', () => {
+    const taken = modelImports.filter(({ file, to }) => partOf(file) === 'capsule' && partOf(to) === 'admission').map(({ to }) => relative(model, to))
+    expect([...new Set(taken)]).toEqual(taken.length === 0 ? [] : ['admission/webhooks.ts'])
+  })
+
+  it('the model does no I/O', () => {
+    expect(modelImports.filter(({ to }) => to.startsWith('node:')).map(({ file }) => relative(model, file))).toEqual([])
+  })
+
+  it('the engine does I/O at its edges only', () => {
+    const engine = join(packages, 'engine/src')
+    const wrong = sources(engine)
+      .flatMap(importsOf)
+      .filter(({ to }) => to.startsWith('node:'))
+      .map(({ file }) => relative(engine, file))
+      .filter((file) => !file.startsWith('cli/') && !file.startsWith('snapshot/'))
+    expect(wrong).toEqual([])
+  })
+
+  it('no file of code is longer than 400 lines', () => {
+    const long = ['model', 'engine', 'fixtures']
+      .flatMap((name) => sources(join(packages, name, 'src')))
+      .filter((file) => readFileSync(file, 'utf8').split('\n').length > 400)
+    expect(long).toEqual([])
+  })
+
+  it('there is no any and no non-null assertion in code', () => {
+    const found = ['model', 'engine', 'fixtures']
+      .flatMap((name) => sources(join(packages, name, 'src')))
+      .filter((file) => /[:<(]\s*any\b|\bas any\b|\w!\.|\w!\[|\)!\./.test(readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*|'[^'\n]*'|`[^`]*`/g, '')))
+    expect(found).toEqual([])
+  })
+})
