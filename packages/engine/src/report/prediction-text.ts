@@ -81,28 +81,34 @@ function refusalLines(refusals: readonly Refusal[]): string {
 }
 
 function effectLines(outcome: Outcome, effects: readonly Effect[]): string {
-  const groups = new Map<string, Effect[]>()
-  for (const effect of effects) {
-    if (effect.outcome !== outcome) continue
-    const key = `${effect.kind}\n${causeText(effect)}`
-    groups.set(key, [...(groups.get(key) ?? []), effect])
-  }
-  if (groups.size === 0) return ''
-  const sorted = [...groups.values()].sort((a, b) => rank(a[0]?.kind ?? '') - rank(b[0]?.kind ?? ''))
+  const byCause = groupBy(
+    effects.filter((effect) => effect.outcome === outcome),
+    causeText,
+  )
+  if (byCause.size === 0) return ''
   const title = `${(words[outcome][0] ?? '').toUpperCase()}${words[outcome].slice(1)}:`
-  return [title, ...sorted.flatMap((group) => groupLines(group))].join('\n')
+  return [title, ...[...byCause].flatMap(([cause, group]) => causeLines(cause, group))].join('\n')
 }
 
-function groupLines(group: readonly Effect[]): readonly string[] {
-  const first = group[0]
-  if (!first) return []
-  const shown = group.slice(0, objectsMax).map((effect) => `    ${placeText(effect)}${fieldsText(effect)}`)
-  const rest = group.length > objectsMax ? [`    and ${group.length - objectsMax} more`] : []
-  return [
-    `  ${group.length} ${group.length === 1 ? first.kind : plural(first.kind)}, by ${causeText(first)}`,
-    ...shown,
-    ...rest,
-  ]
+function causeLines(cause: string, group: readonly Effect[]): readonly string[] {
+  const byKind = [...groupBy(group, ({ kind }) => kind)].sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1))
+  return [`  by ${cause}`, ...byKind.flatMap(([kind, effects]) => kindLines(kind, effects))]
+}
+
+function kindLines(kind: string, group: readonly Effect[]): readonly string[] {
+  const shown = group.slice(0, objectsMax).map((effect) => `      ${placeText(effect)}${fieldsText(effect)}`)
+  const rest = group.length > objectsMax ? [`      and ${group.length - objectsMax} more`] : []
+  return [`    ${group.length} ${group.length === 1 ? kind : plural(kind)}`, ...shown, ...rest]
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const group = groups.get(keyOf(item))
+    if (group) group.push(item)
+    else groups.set(keyOf(item), [item])
+  }
+  return groups
 }
 
 function placeText({ namespace, name }: Effect): string {
@@ -118,7 +124,7 @@ function fieldsText({ fields = [] }: Effect): string {
 }
 
 function causeText({ causes }: Effect): string {
-  return causes.length === 0 ? 'nobody in this run' : causes.join(', because of ')
+  return causes.length === 0 ? 'nobody in this run' : causes.join(' <- ')
 }
 
 function struggleLines({ struggles }: Answer): string {

@@ -24,6 +24,7 @@ import { enqueueHandler, operatorController } from './operator.ts'
 import { compareTexts } from './owner-list.ts'
 import { fieldChanged } from './predicates.ts'
 import { cached, get, list } from './reading.ts'
+import { sameObject } from './same-object.ts'
 import { createOrUpdate, remove } from './writing.ts'
 
 interface Sort {
@@ -72,6 +73,7 @@ function asConfigured(
   const annotations = { ...annotationsOf(object), ...textMap(admission.annotations) }
   const owned = withOwner(withMetadata(object, { labels, annotations }), referenceTo(configuration))
   const desired: KubeObject = { ...owned, webhooks: webhooks.map((webhook) => withBundle(webhook, object)) }
+  if (sameObject(desired, object)) return object
   const hash = admissionStateHash(desired)
   return withMetadata(desired, { annotations: { ...annotations, [admissionStateHashAnnotation]: hash } })
 }
