@@ -24,7 +24,6 @@ import { enqueueHandler, operatorController } from './operator.ts'
 import { compareTexts } from './owner-list.ts'
 import { fieldChanged } from './predicates.ts'
 import { cached, get, list } from './reading.ts'
-import { sameObject } from './same-object.ts'
 import { createOrUpdate, remove } from './writing.ts'
 
 interface Sort {
@@ -63,6 +62,7 @@ function* reconcileSection(
   return failure ?? (cleansUp ? yield* removeManaged(kind, name) : undefined)
 }
 
+/** The hash that is there stays: upstream's input to it is not known, so a computed one would look like a change. */
 function asConfigured(
   object: KubeObject,
   configuration: KubeObject,
@@ -73,8 +73,7 @@ function asConfigured(
   const annotations = { ...annotationsOf(object), ...textMap(admission.annotations) }
   const owned = withOwner(withMetadata(object, { labels, annotations }), referenceTo(configuration))
   const desired: KubeObject = { ...owned, webhooks: webhooks.map((webhook) => withBundle(webhook, object)) }
-  if (sameObject(desired, object)) return object
-  const hash = admissionStateHash(desired)
+  const hash = annotationsOf(object)[admissionStateHashAnnotation] ?? admissionStateHash(desired)
   return withMetadata(desired, { annotations: { ...annotations, [admissionStateHashAnnotation]: hash } })
 }
 

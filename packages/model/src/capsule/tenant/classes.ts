@@ -13,6 +13,9 @@ export function findClass(state: ClusterState, classes: ResourceKey, name: strin
   return findObject(state, classes, undefined, name)
 }
 
+/** What is said of a class that is not there. */
+export type MissingClass = (classes: ResourceKey, name: string) => string
+
 /** What the API server says of a class that is not there: `storageclasses.storage.k8s.io "x" not found`. */
 export function missingClass(classes: ResourceKey, name: string): string {
   const [group, resource] = classes.split('/')

@@ -80,7 +80,7 @@ export function hasCustomResourceQuota(tenant: Tenant): boolean {
 }
 
 /** [BuildNamespaceAnnotationsForTenant; core M1.1, M1.3] */
-function namespaceAnnotations(tenant: Tenant): TextMap {
+export function namespaceAnnotations(tenant: Tenant): TextMap {
   const spec = tenant.spec
   return {
     ...spec?.namespaceOptions?.additionalMetadata?.annotations,
