@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { CliIo } from '../src/cli/cli-io.ts'
+import { main } from '../src/cli/main.ts'
+import { nodeSourceReader } from '../src/snapshot/source-reader.ts'
+import { snapshotIssueCodes } from '../src/snapshot/snapshot-issue.ts'
+import { splitWords } from '../src/action/split-words.ts'
+
+const root = resolve(import.meta.dirname, '../../..')
+
+/** Every text for people in the repository's root and in docs. */
+function documents(): string[] {
+  const inRoot = readdirSync(root).filter((name) => name.endsWith('.md'))
+  const inDocs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'))
+  return [...inRoot, ...inDocs.map((name) => join('docs', name))]
+}
+
+interface Transcript {
+  readonly file: string
+  readonly command: string
+  readonly output: readonly string[]
+  readonly code: number
+}
+
+/** Console blocks: a command after `$ `, its output, of which a line `...` leaves out any number of lines, and `[code]` where it is not 0. */
+function transcriptsOf(file: string): Transcript[] {
+  const blocks = [...readFileSync(join(root, file), 'utf8').matchAll(/```console\n([\s\S]*?)```/g)].map(([, text = '']) => text)
+  return blocks.map((block) => {
+    const [first = '', ...rest] = block.trimEnd().split('\n')
+    const code = /^\[(\d+)\]$/.exec(rest.at(-1) ?? '')?.[1]
+    return { file, command: first.replace(/^\$ (npx )?/, ''), output: code === undefined ? rest : rest.slice(0, -1), code: Number(code ?? 0) }
+  })
+}
+
+async function run(command: string): Promise<{ readonly output: string; readonly code: number }> {
+  const words = splitWords(command)
+  if (!words.ok) throw new Error(words.error.message)
+  let output = ''
+  const sink = { write: (text: string) => { output += text; return true } }
+  const io: CliIo = { stdout: sink, stderr: sink, reader: nodeSourceReader(process.stdin), writeFile: async () => {}, env: {} }
+  const before = process.cwd()
+  process.chdir(root)
+  try {
+    return { code: await main(words.value.slice(1), io), output }
+  } finally {
+    process.chdir(before)
+  }
+}
+
+/** Whether the lines are there in this order, with gaps only where the transcript has `...`. */
+function expectTranscript(actual: string, expected: readonly string[]): void {
+  const pattern = expected.map((line) => (line === '...' ? '(?:.*\\n)*?' : `${RegExp.escape?.(line) ?? escaped(line)}\\n`)).join('')
+  expect(`${actual.trimEnd()}\n`).toMatch(new RegExp(`^${pattern}${expected.at(-1) === '...' ? '' : '$'}`))
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}
+
+declare global {
+  interface RegExpConstructor {
+    escape?: (text: string) => string
+  }
+}
+
+describe('documents', () => {
+  it.each(documents().flatMap(transcriptsOf))('$file: $command', async ({ command, output, code }) => {
+    const answer = await run(command)
+    expectTranscript(answer.output, output)
+    expect(answer.code).toBe(code)
+  })
+
+  it('the example of the README is the test beside this one', () => {
+    const [, example = ''] = /```ts\n([\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? []
+    expect(example).toBe(readFileSync(join(import.meta.dirname, 'example.test.ts'), 'utf8'))
+  })
+
+  it('links between documents lead somewhere', () => {
+    const broken = documents().flatMap((file) =>
+      [...readFileSync(join(root, file), 'utf8').matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)]
+        .map(([, target = '']) => join(root, file, '..', target))
+        .filter((target) => !exists(target))
+        .map((target) => `${file}: ${target}`),
+    )
+    expect(broken).toEqual([])
+  })
+
+  it('the table of snapshot issues has every code', () => {
+    const table = readFileSync(join(root, 'docs/snapshot-issues.md'), 'utf8')
+    expect(snapshotIssueCodes.filter((code) => !table.includes(`\`${code}\``))).toEqual([])
+  })
+})
+
+function exists(path: string): boolean {
+  try {
+    readdirSync(path)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOTDIR'
+  }
+}
