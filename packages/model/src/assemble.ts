@@ -3,6 +3,7 @@ import { chargeQuota } from './admission/plugins/charge-quota.ts'
 import { builtInPlugins } from './admission/plugins/index.ts'
 import { capsuleControllers } from './capsule/controllers/index.ts'
 import { capsuleWebhookServer } from './capsule/webhook-server.ts'
+import { capsuleHandlers } from './capsule/webhooks/index.ts'
 import { garbageCollector } from './controllers/garbage-collector/garbage-collector.ts'
 import { kubeControllers } from './controllers/index.ts'
 import { type ClusterModel, clusterModel } from './step/cluster-model.ts'
@@ -11,7 +12,7 @@ import { type ClusterModel, clusterModel } from './step/cluster-model.ts'
 export function controlPlane(): ClusterModel {
   const admission = admissionChain({
     plugins: builtInPlugins,
-    servers: [capsuleWebhookServer],
+    servers: [capsuleWebhookServer(capsuleHandlers)],
     policies: { name: 'ValidatingAdmissionPolicy' },
     quota: chargeQuota,
   })
