@@ -1,13 +1,14 @@
 import { type FieldError, invalid, notSupported } from '../object/field-error.ts'
 import { formatApiVersion } from '../object/gvk.ts'
-import { isJsonObject, type Json, type JsonObject, withoutFields } from '../object/json.ts'
+import { isJsonObject, type Json, type JsonObject, listAt, withoutFields } from '../object/json.ts'
 import { isTerminating, type KubeObject, withMetadata } from '../object/kube-object.ts'
 import { keyOf, type ResourceType } from '../object/resource-type.ts'
 import { conflict, invalidObject, methodNotAllowed, notFound, type Refusal } from '../object/status-errors.ts'
 import type { Response } from '../request/request.ts'
-import { now, write } from '../state/cluster.ts'
+import { now, writeChanged } from '../state/cluster.ts'
 import { listObjects } from '../state/store.ts'
 import { markDefinition } from './definition-deletion.ts'
+import { checkGrace } from './graceful-deletion.ts'
 import {
   type DeleteOptions,
   type Deletion,
@@ -81,28 +82,32 @@ function invalidPolicy(policy: Json | undefined, orphanDependents: Json | undefi
 function deleteThroughAdmission(context: RequestContext, object: KubeObject, options: ReadOptions): Deletion | Refused {
   const precondition = checkPreconditions(context.type, object, options.preconditions)
   if (precondition) return refuse(precondition)
-  if (isNamespaces(context.type) && isHeld(object) && isTerminating(object)) return { outcome: 'marked', object }
+  if (isNamespaces(context.type) && isTerminating(object) && isHeld(object)) return { outcome: 'marked', object }
+  const { cluster, type, dryRun } = context
+  if (checkGrace(type, object, options, now(cluster)).type === 'pending') return { outcome: 'marked', object }
   const refusal = admit(context, object)
   if (refusal) return refuse(refusal)
-  return deletePastAdmission(context, object, options)
-}
-
-/** Deletion as the resource's own storage does it: namespaces and definitions differ from all others. */
-function deletePastAdmission(context: RequestContext, object: KubeObject, options: DeleteOptions): Deletion {
-  const { cluster, type, dryRun } = context
-  if (isNamespaces(type) && isHeld(object)) return keep(context, object, markNamespace(object, options, now(cluster)))
-  if (isDefinitions(type) && !isTerminating(object)) return keep(context, object, markDefinition(object, now(cluster)))
+  const first = isTerminating(object) ? undefined : firstMark(context, object, options)
+  if (first) {
+    const marked = dryRun ? first : writeChanged(cluster, keyOf(type), first, object)
+    return { outcome: 'marked', object: marked }
+  }
   return dryRun ? planDeletion(type, object, options, now(cluster)) : deleteObject(cluster, type, object, options)
 }
 
-function keep(context: RequestContext, old: KubeObject, marked: KubeObject): Deletion {
-  const object = context.dryRun ? marked : write(context.cluster, keyOf(context.type), marked, old)
-  return { outcome: 'marked', object }
+/** Namespaces and definitions differ from all others in their first DELETE: it removes nothing, whatever holds them. */
+function firstMark(
+  { type, cluster }: RequestContext,
+  object: KubeObject,
+  options: DeleteOptions,
+): KubeObject | undefined {
+  if (isNamespaces(type)) return markNamespace(object, options, now(cluster))
+  return isDefinitions(type) ? markDefinition(object, now(cluster)) : undefined
 }
 
 /** Whether the namespace's own finalizers in spec still hold it. */
 function isHeld(namespace: KubeObject): boolean {
-  return ((namespace.spec as { finalizers?: readonly string[] } | undefined)?.finalizers ?? []).length > 0
+  return listAt(namespace, 'spec', 'finalizers').length > 0
 }
 
 /** The first DELETE of a namespace only marks it. [registry/core/namespace/storage/storage.go Delete; kubernetes.md 3.1.5] */
@@ -129,26 +134,38 @@ function namespaceFinalizers(
   return namespace.metadata.finalizers ?? []
 }
 
-/** [kubernetes.md 1.5.4] */
-function checkPreconditions(
+type Preconditions = ReadOptions['preconditions']
+
+/** Namespaces and definitions check what a DELETE takes for granted before the store does. [kubernetes.md 1.5.4] */
+function checkPreconditions(type: ResourceType, object: KubeObject, preconditions: Preconditions): Refusal | undefined {
+  if (!isNamespaces(type) && !isDefinitions(type)) return checkStorePreconditions(type, object, preconditions)
+  const failed = failedPrecondition(object, preconditions)
+  if (!failed) return undefined
+  const [what, wanted, found] = failed
+  const cause = `Precondition failed: ${what} in precondition: ${wanted}, ${what} in object meta: ${found}`
+  return conflict(type, object.metadata.name, cause)
+}
+
+/** The store names the object by its Kind. [registry/rest/delete.go BeforeDelete; the recorded deletes with a wrong uid] */
+function checkStorePreconditions(
   type: ResourceType,
   object: KubeObject,
-  preconditions: ReadOptions['preconditions'],
+  preconditions: Preconditions,
 ): Refusal | undefined {
-  const { uid, resourceVersion } = object.metadata
-  const special = isNamespaces(type) || isDefinitions(type)
-  if (preconditions.uid !== undefined && preconditions.uid !== uid) {
-    const cause = special
-      ? `Precondition failed: UID in precondition: ${preconditions.uid}, UID in object meta: ${uid}`
-      : `the UID in the precondition (${preconditions.uid}) does not match the UID in record (${uid}). The object might have been deleted and then recreated`
-    return conflict(special ? type : { ...type, resource: type.kind }, object.metadata.name, cause)
-  }
-  if (preconditions.resourceVersion !== undefined && preconditions.resourceVersion !== resourceVersion) {
-    const cause = special
-      ? `Precondition failed: ResourceVersion in precondition: ${preconditions.resourceVersion}, ResourceVersion in object meta: ${resourceVersion}`
-      : `the ResourceVersion in the precondition (${preconditions.resourceVersion}) does not match the ResourceVersion in record (${resourceVersion}). The object might have been modified`
-    return conflict(special ? type : { ...type, resource: type.kind }, object.metadata.name, cause)
-  }
+  const failed = failedPrecondition(object, preconditions)
+  if (!failed) return undefined
+  const [what, wanted, found] = failed
+  const happened = what === 'UID' ? 'deleted and then recreated' : 'modified'
+  const cause = `the ${what} in the precondition (${wanted}) does not match the ${what} in record (${found}). The object might have been ${happened}`
+  return conflict({ group: type.group, resource: type.kind }, object.metadata.name, cause)
+}
+
+function failedPrecondition(object: KubeObject, preconditions: Preconditions): [string, string, string] | undefined {
+  const { uid = '', resourceVersion = '' } = object.metadata
+  const wanted = preconditions
+  if (wanted.uid !== undefined && wanted.uid !== uid) return ['UID', wanted.uid, uid]
+  const expected = wanted.resourceVersion
+  if (expected !== undefined && expected !== resourceVersion) return ['ResourceVersion', expected, resourceVersion]
   return undefined
 }
 
@@ -185,11 +202,21 @@ export function removeCollection(context: RequestContext): Response {
   if (isRefused(matches)) return answerRefused(context, matches)
   const objects = listObjects(cluster.state, keyOf(type), type.namespaced ? request.namespace : '').filter(matches)
   for (const object of objects) {
-    const refusal = checkPreconditions(type, object, options.preconditions) ?? admit(context, object)
+    const refusal = deleteOneOfMany(context, object, options)
     if (refusal) return answerRefused(context, refuse(refusal))
-    if (!context.dryRun) deleteObject(cluster, type, object, options)
   }
   return answerList(context, objects)
+}
+
+/** Here definitions are like all others: they go without their instances. [kubernetes.md 1.6.5, 4.26] */
+function deleteOneOfMany(context: RequestContext, object: KubeObject, options: ReadOptions): Refusal | undefined {
+  const { type, cluster, dryRun } = context
+  const precondition = checkStorePreconditions(type, object, options.preconditions)
+  if (precondition) return precondition
+  if (checkGrace(type, object, options, now(cluster)).type === 'pending') return undefined
+  const refusal = admit(context, object)
+  if (!refusal && !dryRun) deleteObject(cluster, type, object, options)
+  return refusal
 }
 
 /** A list as it is printed: its items name their kind only where a definition serves them. */

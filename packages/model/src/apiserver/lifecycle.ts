@@ -1,6 +1,7 @@
 import { finalizersOf, isTerminating, type KubeObject, withMetadata } from '../object/kube-object.ts'
 import { keyOf, type ResourceType } from '../object/resource-type.ts'
-import { type Cluster, erase, now, write } from '../state/cluster.ts'
+import { type Cluster, erase, now, writeChanged } from '../state/cluster.ts'
+import { checkGrace, withNextGeneration } from './graceful-deletion.ts'
 import { strategyOf } from './kinds/kind-strategy.ts'
 
 export type PropagationPolicy = 'Foreground' | 'Background' | 'Orphan'
@@ -9,13 +10,17 @@ export type PropagationPolicy = 'Foreground' | 'Background' | 'Orphan'
 export interface DeleteOptions {
   readonly propagationPolicy?: PropagationPolicy
   readonly orphanDependents?: boolean
+  /** for pods alone */
   readonly gracePeriodSeconds?: number
 }
 
 export const orphanFinalizer = 'orphan'
 export const foregroundFinalizer = 'foregroundDeletion'
 
-/** What became of a deleted object: gone at once, or marked and waiting for its finalizers or its grace period. */
+/**
+ * What became of a deleted object: gone at once, or marked and waiting for its finalizers or its grace period. Of one that
+ * is gone it is what was stored last.
+ */
 export interface Deletion {
   readonly outcome: 'removed' | 'marked'
   readonly object: KubeObject
@@ -30,9 +35,11 @@ export function deletionFinalizers(type: ResourceType, object: KubeObject, optio
   const finalizers = finalizersOf(object)
   const others = finalizers.filter((name) => name !== orphanFinalizer && name !== foregroundFinalizer)
   const collection = strategyOf(type).defaultGarbageCollection
-  if (collection === 'unsupported') return others
-  const chosen = chosenFinalizer(finalizers, options, collection === 'orphan')
-  return chosen === undefined ? others : [...others, chosen]
+  const chosen =
+    collection === 'unsupported' ? undefined : chosenFinalizer(finalizers, options, collection === 'orphan')
+  const wanted = chosen === undefined ? others : [...others, chosen]
+  const same = wanted.length === finalizers.length && wanted.every((name) => finalizers.includes(name))
+  return same ? finalizers : wanted
 }
 
 function chosenFinalizer(
@@ -51,7 +58,8 @@ function chosenFinalizer(
 
 /**
  * Deletes one object past admission: it goes at once where no finalizer and no grace period holds it, else it is
- * marked. [registry/generic/registry/store.go Delete, updateForGracefulDeletionAndFinalizers; kubernetes.md 1.5]
+ * marked. A pod whose grace period is over before it began is marked first and then goes. What leaves the object as it is
+ * writes nothing. [registry/generic/registry/store.go Delete, updateForGracefulDeletionAndFinalizers; kubernetes.md 1.5]
  */
 export function deleteObject(
   cluster: Cluster,
@@ -59,42 +67,32 @@ export function deleteObject(
   object: KubeObject,
   options: DeleteOptions = {},
 ): Deletion {
-  const deletion = planDeletion(type, object, options, now(cluster))
-  if (deletion.outcome === 'removed') {
-    erase(cluster, keyOf(type), object)
-    return deletion
-  }
-  return { outcome: 'marked', object: write(cluster, keyOf(type), deletion.object, object) }
+  const { outcome, object: marked } = planDeletion(type, object, options, now(cluster))
+  const stored = writeChanged(cluster, keyOf(type), marked, object)
+  if (outcome === 'removed') erase(cluster, keyOf(type), stored)
+  return { outcome, object: stored }
 }
 
 /** What `deleteObject` would do, without doing it. */
 export function planDeletion(type: ResourceType, object: KubeObject, options: DeleteOptions, time: string): Deletion {
-  const grace = gracePeriod(type, object, options)
+  const grace = checkGrace(type, object, options, time)
+  if (grace.type === 'pending') return { outcome: 'marked', object }
   const finalizers = deletionFinalizers(type, object, options)
-  if (finalizers.length === 0 && grace === 0) return { outcome: 'removed', object }
-  const first = !isTerminating(object)
-  const generation = object.metadata.generation
-  const marked = withMetadata(object, {
-    finalizers,
-    deletionTimestamp: object.metadata.deletionTimestamp ?? later(time, grace),
-    deletionGracePeriodSeconds: grace,
-    ...(first && generation !== undefined && generation > 0 ? { generation: generation + 1 } : {}),
+  if (grace.type === 'graceful') {
+    const held = finalizers.length > 0 || grace.seconds > 0
+    return { outcome: held ? 'marked' : 'removed', object: withMetadata(grace.object, { finalizers }) }
+  }
+  if (finalizers.length === 0) return { outcome: 'removed', object }
+  return { outcome: 'marked', object: withMetadata(markAsDeleting(object, time), { finalizers }) }
+}
+
+/** [registry/generic/registry/store.go markAsDeleting; kubernetes.md 1.5.7] */
+function markAsDeleting(object: KubeObject, time: string): KubeObject {
+  const { deletionTimestamp } = object.metadata
+  const inFuture = deletionTimestamp === undefined || Date.parse(deletionTimestamp) > Date.parse(time)
+  const counted = isTerminating(object) ? object : withNextGeneration(object)
+  return withMetadata(counted, {
+    deletionTimestamp: inFuture ? time : deletionTimestamp,
+    deletionGracePeriodSeconds: 0,
   })
-  return { outcome: 'marked', object: marked }
-}
-
-function later(time: string, seconds: number): string {
-  return seconds === 0 ? time : `${new Date(Date.parse(time) + seconds * 1000).toISOString().slice(0, 19)}Z`
-}
-
-/** Only pods that run somewhere are deleted gracefully. [registry/core/pod/strategy.go CheckGracefulDelete; kubernetes.md 1.5.9] */
-function gracePeriod(type: ResourceType, object: KubeObject, options: DeleteOptions): number {
-  if (type.group !== '' || type.resource !== 'pods') return 0
-  const spec = object.spec as { nodeName?: string; terminationGracePeriodSeconds?: number } | undefined
-  const phase = (object.status as { phase?: string } | undefined)?.phase
-  if (!spec?.nodeName || phase === 'Succeeded' || phase === 'Failed') return 0
-  const wanted = options.gracePeriodSeconds ?? spec.terminationGracePeriodSeconds ?? 0
-  const asked = wanted < 0 ? 1 : wanted
-  const pending = object.metadata.deletionGracePeriodSeconds
-  return isTerminating(object) && pending !== undefined ? Math.min(pending, asked) : asked
 }

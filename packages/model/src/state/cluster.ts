@@ -1,4 +1,5 @@
 import type { ResourceKey } from '../object/gvk.ts'
+import { equalJson } from '../object/json.ts'
 import type { KubeObject } from '../object/kube-object.ts'
 import type { ClusterState } from './cluster-state.ts'
 import { putObject, removeObject } from './store.ts'
@@ -57,6 +58,19 @@ export function write(
     oldObject ? { type: 'modified', resource, object: stored, oldObject } : { type: 'added', resource, object: stored },
   )
   return stored
+}
+
+/**
+ * The same, unless it would store what is stored: that writes nothing, and nobody hears of it.
+ * [apiserver storage/etcd3/store.go GuaranteedUpdate; kubernetes.md 1.4.6]
+ */
+export function writeChanged(
+  cluster: Cluster,
+  resource: ResourceKey,
+  object: KubeObject,
+  oldObject: KubeObject,
+): KubeObject {
+  return equalJson(object, oldObject) ? oldObject : write(cluster, resource, object, oldObject)
 }
 
 /** Takes the object out of the store. */
