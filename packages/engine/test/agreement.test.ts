@@ -54,19 +54,25 @@ describe.each(['v0.14', 'v0.7'])('recordings of Capsule %s', (version) => {
     const traces = lines(path).map((line) => JSON.parse(line) as RecordedTrace)
     const lost: string[] = []
     let index = 0
-    for await (const prediction of replayTraces({ files: [path.pathname], readFile: (name) => readFile(name, 'utf8') })) {
+    for await (const prediction of replayTraces({
+      files: [path.pathname],
+      readFile: (name) => readFile(name, 'utf8'),
+    })) {
       const trace = traces[index++]
       if (!trace) break
       const entry = entries.get(`${version} ${trace.name}`)
       const differences = compare(trace, prediction, baselineOf(trace.baseline))
-      if (entry?.agrees && differences.length > 0) lost.push(`${trace.name}: ${differences.map(({ where }) => where).join('; ')}`)
+      if (entry?.agrees && differences.length > 0)
+        lost.push(`${trace.name}: ${differences.map(({ where }) => where).join('; ')}`)
     }
     expect(index).toBe(traces.length)
     expect(lost).toEqual([])
   })
 
   it('every trace is on the list: it agrees, or its reason is given', () => {
-    const names = readdirSync(folder).flatMap((file) => lines(new URL(file, folder)).map((line) => (JSON.parse(line) as RecordedTrace).name))
+    const names = readdirSync(folder).flatMap((file) =>
+      lines(new URL(file, folder)).map((line) => (JSON.parse(line) as RecordedTrace).name),
+    )
     const missing = names.filter((name) => {
       const entry = entries.get(`${version} ${name}`)
       return !entry || (!entry.agrees && !entry.reason)

@@ -1,18 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { splitWords } from '../src/action/split-words.ts'
 import type { CliIo } from '../src/cli/cli-io.ts'
 import { main } from '../src/cli/main.ts'
-import { nodeSourceReader } from '../src/snapshot/source-reader.ts'
 import { snapshotIssueCodes } from '../src/snapshot/snapshot-issue.ts'
-import { splitWords } from '../src/action/split-words.ts'
+import { nodeSourceReader } from '../src/snapshot/source-reader.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 
 /** Every text for people in the repository's root and in docs. */
 function documents(): string[] {
   const inRoot = readdirSync(root).filter((name) => name.endsWith('.md'))
-  const inDocs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'))
+  const inDocs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.md'),
+  )
   return [...inRoot, ...inDocs.map((name) => join('docs', name))]
 }
 
@@ -25,11 +27,18 @@ interface Transcript {
 
 /** Console blocks: a command after `$ `, its output, of which a line `...` leaves out any number of lines, and `[code]` where it is not 0. */
 function transcriptsOf(file: string): Transcript[] {
-  const blocks = [...readFileSync(join(root, file), 'utf8').matchAll(/```console\n([\s\S]*?)```/g)].map(([, text = '']) => text)
+  const blocks = [...readFileSync(join(root, file), 'utf8').matchAll(/```console\n([\s\S]*?)```/g)].map(
+    ([, text = '']) => text,
+  )
   return blocks.map((block) => {
     const [first = '', ...rest] = block.trimEnd().split('\n')
     const code = /^\[(\d+)\]$/.exec(rest.at(-1) ?? '')?.[1]
-    return { file, command: first.replace(/^\$ (npx )?/, ''), output: code === undefined ? rest : rest.slice(0, -1), code: Number(code ?? 0) }
+    return {
+      file,
+      command: first.replace(/^\$ (npx )?/, ''),
+      output: code === undefined ? rest : rest.slice(0, -1),
+      code: Number(code ?? 0),
+    }
   })
 }
 
@@ -37,8 +46,19 @@ async function run(command: string): Promise<{ readonly output: string; readonly
   const words = splitWords(command)
   if (!words.ok) throw new Error(words.error.message)
   let output = ''
-  const sink = { write: (text: string) => { output += text; return true } }
-  const io: CliIo = { stdout: sink, stderr: sink, reader: nodeSourceReader(process.stdin), writeFile: async () => {}, env: {} }
+  const sink = {
+    write: (text: string) => {
+      output += text
+      return true
+    },
+  }
+  const io: CliIo = {
+    stdout: sink,
+    stderr: sink,
+    reader: nodeSourceReader(process.stdin),
+    writeFile: async () => {},
+    env: {},
+  }
   const before = process.cwd()
   process.chdir(root)
   try {
@@ -50,7 +70,9 @@ async function run(command: string): Promise<{ readonly output: string; readonly
 
 /** Whether the lines are there in this order, with gaps only where the transcript has `...`. */
 function expectTranscript(actual: string, expected: readonly string[]): void {
-  const pattern = expected.map((line) => (line === '...' ? '(?:.*\\n)*?' : `${RegExp.escape?.(line) ?? escaped(line)}\\n`)).join('')
+  const pattern = expected
+    .map((line) => (line === '...' ? '(?:.*\\n)*?' : `${RegExp.escape?.(line) ?? escaped(line)}\\n`))
+    .join('')
   expect(`${actual.trimEnd()}\n`).toMatch(new RegExp(`^${pattern}${expected.at(-1) === '...' ? '' : '$'}`))
 }
 

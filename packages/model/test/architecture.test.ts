@@ -18,7 +18,10 @@ function sources(folder: string): string[] {
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(file, 'utf8')
-  return [...text.matchAll(/from '([^']+)'/g)].map(([, to = '']) => ({ file, to: to.startsWith('.') ? resolve(dirname(file), to) : to }))
+  return [...text.matchAll(/from '([^']+)'/g)].map(([, to = '']) => ({
+    file,
+    to: to.startsWith('.') ? resolve(dirname(file), to) : to,
+  }))
 }
 
 const modelImports = sources(model).flatMap(importsOf)
@@ -50,7 +53,9 @@ describe('architecture', () => {
   })
 
   it('only the contract of webhook servers is what capsule takes from admission', () => {
-    const taken = modelImports.filter(({ file, to }) => partOf(file) === 'capsule' && partOf(to) === 'admission').map(({ to }) => relative(model, to))
+    const taken = modelImports
+      .filter(({ file, to }) => partOf(file) === 'capsule' && partOf(to) === 'admission')
+      .map(({ to }) => relative(model, to))
     expect([...new Set(taken)]).toEqual(taken.length === 0 ? [] : ['admission/webhooks.ts'])
   })
 
@@ -78,7 +83,11 @@ describe('architecture', () => {
   it('there is no any and no non-null assertion in code', () => {
     const found = ['model', 'engine', 'fixtures']
       .flatMap((name) => sources(join(packages, name, 'src')))
-      .filter((file) => /[:<(]\s*any\b|\bas any\b|\w!\.|\w!\[|\)!\./.test(readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*|'[^'\n]*'|`[^`]*`/g, '')))
+      .filter((file) =>
+        /[:<(]\s*any\b|\bas any\b|\w!\.|\w!\[|\)!\./.test(
+          readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*|'[^'\n]*'|`[^`]*`/g, ''),
+        ),
+      )
     expect(found).toEqual([])
   })
 })

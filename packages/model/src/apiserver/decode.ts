@@ -10,7 +10,7 @@ import type { RequestContext } from './request-context.ts'
 export function decodeObject(context: RequestContext): KubeObject | Refused {
   const { request, type } = context
   if (!isJsonObject(request.body))
-    return refuse(badRequest('the object provided is unrecognized (must be of type ' + type.kind + ')'))
+    return refuse(badRequest(`the object provided is unrecognized (must be of type ${type.kind})`))
   const expected = formatApiVersion(type.group, type.version)
   const { apiVersion, kind } = request.body
   if (apiVersion !== undefined && apiVersion !== expected) {

@@ -1,4 +1,4 @@
-import type { AdmissionRequest, Operation, WebhookAnswer } from '../../src/admission/admission.ts'
+import type { AdmissionRequest, Operation, WebhookAnswer } from '../../src/apiserver/admission.ts'
 import { capsuleHandlers } from '../../src/capsule/webhooks/index.ts'
 import type { Json, JsonObject } from '../../src/object/json.ts'
 import type { KubeObject, ObjectMeta } from '../../src/object/kube-object.ts'

@@ -1,4 +1,4 @@
-import type { AdmissionRequest } from '../../src/admission/admission.ts'
+import type { AdmissionRequest } from '../../src/apiserver/admission.ts'
 import type { ResourceKey } from '../../src/object/gvk.ts'
 import type { KubeObject } from '../../src/object/kube-object.ts'
 import type { ResourceType } from '../../src/object/resource-type.ts'
