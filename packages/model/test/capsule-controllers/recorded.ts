@@ -7,9 +7,7 @@ import { type ClusterState, emptyState } from '../../src/state/cluster-state.ts'
 import { putObject } from '../../src/state/store.ts'
 
 const here = path.dirname(fileURLToPath(import.meta.url))
-const conformance = process.env.CAPSULE_WHATIF_CONFORMANCE ?? path.resolve(here, '../../../../../shared/conformance')
-
-export const hasRecordings: boolean = fs.existsSync(path.join(conformance, 'traces'))
+const conformance = path.resolve(here, '../../../fixtures/traces')
 
 export interface Trace {
   readonly name: string
@@ -20,7 +18,7 @@ export interface Trace {
 }
 
 export function tracesOf(family: string): readonly Trace[] {
-  const text = fs.readFileSync(path.join(conformance, 'traces', `${family}.jsonl`), 'utf8')
+  const text = fs.readFileSync(path.join(conformance, 'v0.14', `${family}.jsonl`), 'utf8')
   return text
     .split('\n')
     .filter(Boolean)
@@ -28,7 +26,7 @@ export function tracesOf(family: string): readonly Trace[] {
 }
 
 export function families(): readonly string[] {
-  return fs.readdirSync(path.join(conformance, 'traces')).map((file) => file.replace('.jsonl', ''))
+  return fs.readdirSync(path.join(conformance, 'v0.14')).map((file) => file.replace('.jsonl', ''))
 }
 
 interface ResourceRow {

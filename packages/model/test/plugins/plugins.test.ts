@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { AdmissionRequest } from '../../src/apiserver/admission.ts'
 import { builtInPlugins } from '../../src/admission/plugins/index.ts'
+import type { AdmissionRequest } from '../../src/apiserver/admission.ts'
 import type { ClusterState } from '../../src/state/cluster-state.ts'
 import { claims, pods, requestOf, stateWith, typeOf } from './admission-fixture.ts'
 
