@@ -4,7 +4,7 @@ import { annotationsOf, type KubeObject, withMetadata } from '../../src/object/k
 import type { ClusterState } from '../../src/state/cluster-state.ts'
 import { differences, isGenerated } from './differences.ts'
 import { drive } from './in-memory-server.ts'
-import { baselineOf, families, hasRecordings, stateOf, type Trace, tracesOf } from './recorded.ts'
+import { baselineOf, families, stateOf, type Trace, tracesOf } from './recorded.ts'
 
 const clock = Date.parse('2026-11-21T12:00:00Z')
 
@@ -17,7 +17,7 @@ function startOperator(state: ClusterState): ClusterState {
   return current
 }
 
-describe.runIf(hasRecordings)('starting the operator', () => {
+describe('starting the operator', () => {
   it.each(families())('changes nothing in a recorded quiet state: %s', (family) => {
     const found = tracesOf(family).flatMap((trace) => {
       const state = stateOf([...baselineOf(trace), ...trace.before], clock)
