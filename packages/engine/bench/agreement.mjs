@@ -3,6 +3,7 @@
 //   npm run agreement                     the table by family and operator version
 //   npm run agreement -- FAMILY...        some families only
 //   npm run agreement -- --show NAME      the differences of the traces whose name matches
+//   npm run agreement -- --setup          also: does the setup of each trace, from an empty cluster, give its before?
 //   npm run agreement -- --update         enters traces that agree now into the list, agreement.jsonl
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
@@ -14,7 +15,11 @@ const root = new URL('../../fixtures/traces/', import.meta.url)
 const listFile = new URL('agreement.jsonl', root)
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { show: { type: 'string' }, update: { type: 'boolean', default: false } },
+  options: {
+    show: { type: 'string' },
+    update: { type: 'boolean', default: false },
+    setup: { type: 'boolean', default: false },
+  },
 })
 
 const baselines = new Map()
@@ -42,6 +47,7 @@ for (const version of ['v0.14', 'v0.7']) {
       .split('\n')
       .filter(Boolean)
       .map((line) => JSON.parse(line))
+    const setups = values.setup ? await setupDifferences(path, traces) : []
     let index = 0
     for await (const prediction of replayTraces({ files: [path], readFile: (name) => readFile(name, 'utf8') })) {
       const trace = traces[index++]
@@ -56,9 +62,32 @@ for (const version of ['v0.14', 'v0.7']) {
 }
 const { user } = process.cpuUsage(started)
 
-if (values.show !== undefined) for (const row of rows) if (row.name.match(values.show)) show(row)
+if (values.show !== undefined) {
+  for (const row of rows) if (row.name.match(values.show)) show(values.setup ? { ...row, differences: row.setup } : row)
+}
 printTable()
 if (values.update) updateList()
+
+/** The setup of a trace as a trace of its own, whose end is the trace's before. */
+async function setupDifferences(path, traces) {
+  const all = []
+  for await (const prediction of replayTraces({
+    files: [path],
+    readFile: (name) => readFile(name, 'utf8'),
+    part: 'setup',
+  })) {
+    const trace = traces[all.length]
+    const steps = (trace.setup ?? []).map(({ response: _, ...step }) => step)
+    all.push(
+      compare(
+        { ...trace, before: [], steps, after: trace.before, removed: [] },
+        prediction,
+        baselineOf(trace.baseline),
+      ),
+    )
+  }
+  return all
+}
 
 function show({ version, name, differences }) {
   console.log(`${version} ${name}${differences.length === 0 ? ': agrees' : ''}`)
@@ -82,8 +111,9 @@ function lines(text) {
 }
 
 function printTable() {
-  console.log('| operator | family | traces | agree | |')
-  console.log('| --- | --- | ---: | ---: | ---: |')
+  const setup = values.setup ? [' setup gives before |', ' ---: |'] : ['', '']
+  console.log(`| operator | family | traces | agree | |${setup[0]}`)
+  console.log(`| --- | --- | ---: | ---: | ---: |${setup[1]}`)
   for (const version of new Set(rows.map((row) => row.version))) {
     const ofVersion = rows.filter((row) => row.version === version)
     for (const family of new Set(ofVersion.map((row) => row.family)))
@@ -99,7 +129,10 @@ function printTable() {
 
 function printRow(version, family, group) {
   const agree = group.filter((row) => row.differences.length === 0).length
-  console.log(`| ${version} | ${family} | ${group.length} | ${agree} | ${((100 * agree) / group.length).toFixed(0)}% |`)
+  const setup = values.setup ? ` ${group.filter((row) => row.setup.length === 0).length} |` : ''
+  console.log(
+    `| ${version} | ${family} | ${group.length} | ${agree} | ${((100 * agree) / group.length).toFixed(0)}% |${setup}`,
+  )
 }
 
 function updateList() {

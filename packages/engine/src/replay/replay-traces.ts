@@ -8,13 +8,15 @@ import {
   textAt,
 } from '@capsule-whatif/model'
 import { type Prediction, predictTrace, type Surroundings } from './predict-trace.ts'
-import { type TraceInput, traceInput } from './trace.ts'
+import { setupInput, type TraceInput, traceInput } from './trace.ts'
 
 export interface ReplayFiles {
   /** files of traces, one trace a line */
   readonly files: readonly string[]
   /** reads a file of traces, and what lies beside it: baselines, definitions */
   readonly readFile: (path: string) => Promise<string>
+  /** what is predicted: the trace, or what led to it from an empty cluster; default the trace */
+  readonly part?: 'trace' | 'setup'
 }
 
 /** A prediction, or why there is none. */
@@ -26,12 +28,13 @@ export type TracePrediction =
 const modelledVersions: readonly string[] = ['v0.14']
 
 /** Predicts every trace of the files, one after the other. Of each only what a prediction may use is read. */
-export async function* replayTraces({ files, readFile }: ReplayFiles): AsyncGenerator<TracePrediction> {
+export async function* replayTraces({ files, readFile, part = 'trace' }: ReplayFiles): AsyncGenerator<TracePrediction> {
   const surroundings = new SurroundingsReader(readFile)
   for (const file of files) {
     for (const line of (await readFile(file)).split('\n')) {
       if (line.trim() === '') continue
-      const trace = traceInput(JSON.parse(line) as Json)
+      const parsed = JSON.parse(line) as Json
+      const trace = part === 'setup' ? setupInput(parsed) : traceInput(parsed)
       if (trace) yield await predict(trace, file, surroundings)
     }
   }

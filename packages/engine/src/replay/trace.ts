@@ -41,6 +41,16 @@ export function traceInput(parsed: Json): TraceInput | undefined {
   return { name, family, capsule, baseline, before, steps: steps.map(withoutResponse) }
 }
 
+/**
+ * The scenario that led to a trace: from its baseline alone, the requests that were sent before it. What it must end in
+ * is the trace's `before`.
+ */
+export function setupInput(parsed: Json): TraceInput | undefined {
+  const { setup } = parsed as unknown as { readonly setup?: readonly TraceStep[] }
+  const input = traceInput(parsed)
+  return input && { ...input, before: [], steps: (setup ?? []).map(withoutResponse) }
+}
+
 function withoutResponse(step: TraceStep): TraceStep {
   const { response: _, ...rest } = step as TraceStep & { readonly response?: unknown }
   return rest as TraceStep
