@@ -56,6 +56,7 @@ for (const version of ['v0.14', 'v0.7']) {
         family,
         name: trace.name,
         differences: compare(trace, prediction, baselineOf(trace.baseline)),
+        setup: setups[index - 1],
       })
     }
   }
