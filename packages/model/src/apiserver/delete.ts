@@ -3,7 +3,7 @@ import { formatApiVersion } from '../object/gvk.ts'
 import { isJsonObject, type Json, type JsonObject, listAt, withoutFields } from '../object/json.ts'
 import { isTerminating, type KubeObject, withMetadata } from '../object/kube-object.ts'
 import { keyOf, type ResourceType } from '../object/resource-type.ts'
-import { conflict, invalidObject, methodNotAllowed, notFound, type Refusal } from '../object/status-errors.ts'
+import { conflict, invalidObject, notFound, type Refusal } from '../object/status-errors.ts'
 import type { Response } from '../request/request.ts'
 import { now, writeChanged } from '../state/cluster.ts'
 import { listObjects } from '../state/store.ts'
@@ -194,8 +194,6 @@ function answerDeletion(context: RequestContext, deletion: Deletion, options: De
 /** DELETE of all that the selectors match, one by one; the first refusal ends it. [store.go DeleteCollection; kubernetes.md 1.6] */
 export function removeCollection(context: RequestContext): Response {
   const { type, request, cluster } = context
-  if (!type.verbs.includes('deletecollection') && !type.custom)
-    return answerRefused(context, refuse(methodNotAllowed(type, 'delete')))
   const options = readOptions(context)
   if (isRefused(options)) return answerRefused(context, options)
   const matches = matcher(context)

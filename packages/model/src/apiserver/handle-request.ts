@@ -1,5 +1,5 @@
 import type { ResourceType } from '../object/resource-type.ts'
-import { methodNotAllowed, pageNotFound } from '../object/status-errors.ts'
+import { methodNotAllowed, methodNotRouted, pageNotFound } from '../object/status-errors.ts'
 import type { Request, Response, UserInfo } from '../request/request.ts'
 import type { Cluster } from '../state/cluster.ts'
 import type { AdmissionChain } from './admission.ts'
@@ -7,17 +7,18 @@ import { isReview, reviewAccess } from './authorization/access-review.ts'
 import { attributesOf } from './authorization/attributes.ts'
 import { authorize } from './authorization/authorize.ts'
 import { forbiddenByAuthorizer } from './authorization/forbidden.ts'
+import { builtinResources } from './builtin-resources.ts'
 import { create } from './create.ts'
 import { remove, removeCollection } from './delete.ts'
 import { findType } from './discovery.ts'
 import { patch } from './patch.ts'
 import { get, list } from './read.ts'
 import { refuse } from './refusal.ts'
-import { answerRefused, type RequestContext, strategyFor } from './request-context.ts'
+import { answerRefused, isNamespaces, type RequestContext, strategyFor } from './request-context.ts'
 import { scale } from './scale.ts'
 import { update } from './update.ts'
 
-/** The plain text that a path which nobody serves answers with: it is no Status. */
+/** The plain text of the last handler of all: it is no Status. */
 const PAGE: Response = { code: 404, body: { text: '404 page not found\n' } }
 
 /** Answers one request: authorization, then the verb on the resource. What it writes is left in the cluster. */
@@ -26,7 +27,7 @@ export function handleRequest(cluster: Cluster, admission: AdmissionChain, user:
   const decision = authorize(cluster.state, user, attributes)
   if (!decision.allowed) return forbiddenByAuthorizer(user, attributes, decision)
   const type = findType(cluster.state, request.group, request.version, request.resource)
-  if (!type) return PAGE
+  if (!type) return nobodyServes(request.group)
   const context: RequestContext = {
     cluster,
     admission,
@@ -43,11 +44,12 @@ export function handleRequest(cluster: Cluster, admission: AdmissionChain, user:
 
 function route(context: RequestContext): Response {
   const { request, type } = context
-  if (isWrongScope(context)) return PAGE
+  const misplaced = misplacedAnswer(context)
+  if (misplaced) return misplaced
   const { subresource } = request
   if (subresource) return routeSubresource(context, subresource)
   if (isReview(type)) return reviewAccess(context.cluster.state, context.user, request, type)
-  if (!supports(type, request)) return answerRefused(context, refuse(methodNotAllowed(type, actionOf(request))))
+  if (!supports(type, request)) return answerRefused(context, refuse(methodNotRouted()))
   return verbs[request.verb](context)
 }
 
@@ -66,15 +68,26 @@ function supports(type: ResourceType, request: Request): boolean {
   return type.custom || type.verbs.includes(request.verb)
 }
 
-function actionOf(request: Request): string {
-  return request.verb === 'deletecollection' ? 'delete' : request.verb
+/**
+ * A namespaced resource without a namespace takes only lists; a cluster-scoped one takes no namespace.
+ * [apiextensions-apiserver customresource_handler.go ServeHTTP; apiserver endpoints/installer.go; kubernetes.md 4.2.6]
+ */
+function misplacedAnswer({ type, request }: RequestContext): Response | undefined {
+  const { namespace = '', verb } = request
+  if (!type.namespaced) return namespace === '' || isNamespaces(type) ? undefined : nobodyServes(type.group)
+  if (namespace !== '' || verb === 'list') return undefined
+  const isListed = verb === 'create' || verb === 'deletecollection'
+  return isListed && !type.custom ? methodNotRouted() : nobodyServes(type.group)
 }
 
-/** A namespaced resource without a namespace takes only lists; a cluster-scoped one takes no namespace. */
-function isWrongScope({ type, request }: RequestContext): boolean {
-  if (!type.namespaced)
-    return request.namespace !== undefined && request.namespace !== '' && type.resource !== 'namespaces'
-  return !request.namespace && request.verb !== 'list' && request.verb !== 'deletecollection'
+const builtInGroups: ReadonlySet<string> = new Set(builtinResources.map(({ group }) => group))
+
+/**
+ * In a group of its own the API server answers with a Status for what it does not serve, anywhere else with a page.
+ * [apiserver server/handler.go director, serviceErrorHandler; kubernetes.md 1.1.10]
+ */
+function nobodyServes(group: string): Response {
+  return builtInGroups.has(group) ? pageNotFound() : PAGE
 }
 
 function routeSubresource(context: RequestContext, subresource: string): Response {

@@ -93,8 +93,8 @@ export function generateNameConflict(resource: GroupResource, name: string): Ref
 
 /**
  * The object is not as the request takes for granted. Storage names it by its plural; where preconditions of a delete are
- * checked it is named by its Kind, without a group: give `{ group: '', resource: Kind }` then.
- * [errors.go NewConflict; kubernetes.md 1.1.4; the recorded deletes with a wrong uid]
+ * checked it is named by its Kind: give `{ group, resource: Kind }` then.
+ * [errors.go NewConflict; kubernetes.md 1.1.4, 1.5.4; the recorded deletes with a wrong uid]
  */
 export function conflict(resource: GroupResource, name: string, cause: string): Refusal {
   const message = `Operation cannot be fulfilled on ${named(resource, name)}: ${cause}`
@@ -150,6 +150,11 @@ export function plainError(message: string): Refusal {
 export function methodNotAllowed(resource: GroupResource, action: string): Refusal {
   const message = `${action} is not supported on resources of kind ${goQuote(qualified(resource.resource, resource.group))}`
   return refusal(405, 'MethodNotAllowed', message, { group: resource.group, kind: resource.resource })
+}
+
+/** The path is served, but not for this verb: no handler runs that could name the resource. [apiserver server/handler.go serviceErrorHandler] */
+export function methodNotRouted(): Refusal {
+  return refusal(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {})
 }
 
 /** [apiserver pkg/endpoints/handlers/negotiation/errors.go; kubernetes.md 1.1.9] */
