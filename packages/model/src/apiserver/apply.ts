@@ -1,15 +1,16 @@
 import { required } from '../object/field-error.ts'
-import { isJsonObject, type Json } from '../object/json.ts'
+import { formatApiVersion } from '../object/gvk.ts'
+import { at, isJsonObject, type Json, listAt } from '../object/json.ts'
 import type { KubeObject } from '../object/kube-object.ts'
 import { applyMergePatch } from '../object/merge-patch.ts'
-import { badRequest, invalidObject } from '../object/status-errors.ts'
+import { badRequest, conflict, invalidObject } from '../object/status-errors.ts'
 import { applyStrategicMergePatch } from '../object/strategic-merge-patch.ts'
 import type { Response } from '../request/request.ts'
 import { createObject } from './create.ts'
 import { decodeObject, normalize } from './decode.ts'
 import { isRefused, type Refused, refuse } from './refusal.ts'
 import { answer, answerRefused, inRequestedVersion, type RequestContext, storedObject } from './request-context.ts'
-import { updateObject } from './update.ts'
+import { asNamedInRequest, updateObject } from './update.ts'
 
 /**
  * Server-side apply: what is absent is created, what is there gets the fields of the configuration.
@@ -25,17 +26,32 @@ export function apply(context: RequestContext): Response {
   }
   if (!isJsonObject(request.body))
     return answerRefused(context, refuse(badRequest('error decoding YAML: the configuration is no object')))
+  const misfit = misfitOf(context, request.body)
+  if (misfit) return answerRefused(context, refuse(badRequest(misfit)))
   const current = storedObject(context)
   const applied = current ? applyOnto(context, current, request.body) : createApplied(context)
   if (isRefused(applied)) return answerRefused(context, applied)
   return answer(context, current ? 200 : 201, applied)
 }
 
+/** [structured-merge-diff fieldmanager; kubernetes.md 7.7.2, 7.7.4] */
+function misfitOf({ type }: RequestContext, configuration: Json): string | undefined {
+  const given = at(configuration, 'apiVersion')
+  const expected = formatApiVersion(type.group, type.version)
+  if (listAt(configuration, 'metadata', 'managedFields').length > 0) return 'metadata.managedFields must be nil'
+  if (given === undefined || given === expected) return undefined
+  return `Incorrect version specified in apply patch. Specified patch version: ${String(given)}, expected: ${expected}`
+}
+
 function createApplied(context: RequestContext): KubeObject | Refused {
   const decoded = decodeObject(context)
   if (isRefused(decoded)) return decoded
-  const name = context.request.name ?? decoded.metadata.name
-  return createObject(context, { ...decoded, metadata: { ...decoded.metadata, name } })
+  const { uid } = decoded.metadata
+  const { type, request } = context
+  const mismatch = `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`
+  if (uid) return refuse(conflict(type, request.name ?? '', mismatch))
+  const named = asNamedInRequest(context, decoded)
+  return isRefused(named) ? named : createObject(context, named, 'apply')
 }
 
 function applyOnto(context: RequestContext, stored: KubeObject, configuration: Json): KubeObject | Refused {
@@ -47,5 +63,6 @@ function applyOnto(context: RequestContext, stored: KubeObject, configuration: J
   if ('refusal' in merged) return refuse(merged.refusal)
   if (!isJsonObject(merged.value)) return refuse(badRequest('error decoding patch: the patched document is no object'))
   const wanted = normalize(context, merged.value)
-  return isRefused(wanted) ? wanted : updateObject(context, stored, wanted, 'patch')
+  const named = isRefused(wanted) ? wanted : asNamedInRequest(context, wanted)
+  return isRefused(named) ? named : updateObject(context, stored, named, 'patch')
 }

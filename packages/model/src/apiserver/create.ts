@@ -1,23 +1,25 @@
-import { type KubeObject, ownerReferencesOf, withMetadata } from '../object/kube-object.ts'
-import { type NameRule, nameIsDnsLabel, nameIsDnsSubdomain, nameIsPathSegment } from '../object/name-validation.ts'
-import { validateObjectMeta } from '../object/object-meta-validation.ts'
+import { isTerminating, type KubeObject, ownerReferencesOf, withMetadata } from '../object/kube-object.ts'
 import { dedupOwnerReferences, duplicateOwnerReferencesWarning } from '../object/owner-reference-duplicates.ts'
 import { keyOf } from '../object/resource-type.ts'
 import {
   alreadyExists,
   badRequest,
   forbidden,
+  generateNameConflict,
   invalidObject,
   plainError,
   type Refusal,
 } from '../object/status-errors.ts'
 import type { Response } from '../request/request.ts'
 import { nextUid, now, write } from '../state/cluster.ts'
+import { attributesOf } from './authorization/attributes.ts'
+import { authorize } from './authorization/authorize.ts'
 import { checkEscalation } from './authorization/escalation.ts'
+import { forbiddenByAuthorizer } from './authorization/forbidden.ts'
 import { customResourceErrors } from './custom-resource-schema.ts'
 import { decodeObject, redecode } from './decode.ts'
 import { definitionOf, hasCondition } from './discovery.ts'
-import type { NameValidation } from './kinds/kind-strategy.ts'
+import { metadataErrors, warnOfFinalizers } from './metadata-validation.ts'
 import { isRefused, type Refused, refuse } from './refusal.ts'
 import {
   admissionRequest,
@@ -36,24 +38,49 @@ export function create(context: RequestContext): Response {
   return isRefused(created) ? answerRefused(context, created) : answer(context, 201, created)
 }
 
+/** By POST, or because a PUT or an apply found nothing under the name. */
+type Means = 'post' | 'put' | 'apply'
+
 /** From the decoded object to the stored one, through both passes of admission. */
-export function createObject(context: RequestContext, decoded: KubeObject): KubeObject | Refused {
+export function createObject(
+  context: RequestContext,
+  decoded: KubeObject,
+  means: Means = 'post',
+): KubeObject | Refused {
   const sent = inNamespaceOfRequest(context, withoutSystemMetadata(decoded))
   if (isRefused(sent)) return sent
   const terminating = refuseInTerminatingDefinition(context, sent)
   if (terminating) return terminating
-  const admitted = mutate(context, dedup(context, sent, false))
-  if (isRefused(admitted)) return admitted
-  const prepared = prepare(context, dedup(context, admitted, true))
-  if (isRefused(prepared)) return prepared
-  const escalation = checkEscalation(context.cluster.state, context.user, context.type, prepared, undefined)
-  if (escalation) return refuse(escalation)
+  const mutated = mutate(context, means === 'apply' ? sent : dedup(context, sent, false))
+  if (isRefused(mutated)) return mutated
+  const admitted = dedup(context, mutated, true)
+  const escalation = refuseEscalation(context, admitted, means)
+  if (escalation) return escalation
+  const prepared = prepare(context, admitted)
   const invalidity = validate(context, prepared)
   if (invalidity) return refuse(invalidity)
+  warnOfFinalizers(context, prepared)
+  const forbidden = means === 'post' ? undefined : refuseUnauthorized(context)
+  if (forbidden) return forbidden
   const outcome = context.admission.validate(admissionRequest(context, 'CREATE', prepared, undefined), context.cluster)
   context.warnings.push(...outcome.warnings)
   if ('refusal' in outcome) return refuse(outcome.refusal)
-  return store(context, prepared)
+  return store(context, means === 'post' ? prepared : withMetadata(prepared, { resourceVersion: undefined }))
+}
+
+/** Asked before the name is generated: the answer has the name that was sent. [policybased/storage.go Create; kubernetes.md 6.2] */
+function refuseEscalation(context: RequestContext, object: KubeObject, means: Means): Refused | undefined {
+  const { cluster, user, type, request } = context
+  const name = means === 'post' ? '' : (request.name ?? '')
+  const refusal = checkEscalation(cluster.state, user, type, object, undefined, name)
+  return refusal && refuse(refusal)
+}
+
+/** Who creates by PUT or apply needs the right to create too; asked after validation. [handlers/update.go withAuthorization; kubernetes.md 1.4.8] */
+function refuseUnauthorized({ cluster, user, request }: RequestContext): Refused | undefined {
+  const attributes = { ...attributesOf(request), verb: 'create' }
+  const decision = authorize(cluster.state, user, attributes)
+  return decision.allowed ? undefined : refuse(forbiddenByAuthorizer(user, attributes, decision))
 }
 
 function withoutSystemMetadata(object: KubeObject): KubeObject {
@@ -123,7 +150,7 @@ function generatedSuffix(count: number): string {
 }
 
 /** Identity, name, and what the kind's strategy sets on a new object. [registry/rest/create.go BeforeCreate] */
-function prepare(context: RequestContext, object: KubeObject): KubeObject | Refused {
+function prepare(context: RequestContext, object: KubeObject): KubeObject {
   const { cluster, strategy } = context
   const uid = nextUid(cluster)
   const { name, generateName } = object.metadata
@@ -137,18 +164,12 @@ function prepare(context: RequestContext, object: KubeObject): KubeObject | Refu
   return strategy.prepareForCreate ? strategy.prepareForCreate(begun) : begun
 }
 
-const nameRules: Readonly<Record<NameValidation, NameRule>> = {
-  label: nameIsDnsLabel,
-  subdomain: nameIsDnsSubdomain,
-  path: nameIsPathSegment,
-}
-
 function validate(context: RequestContext, object: KubeObject): Refusal | undefined {
   const { type, strategy } = context
-  const metadataErrors = validateObjectMeta(object.metadata, type.namespaced, nameRules[strategy.nameValidation])
+  const ofMetadata = metadataErrors(context, object)
   const errors = type.custom
-    ? customResourceErrors(context, object, undefined, metadataErrors)
-    : [...metadataErrors, ...(strategy.validate?.(object) ?? [])]
+    ? customResourceErrors(context, object, undefined, ofMetadata)
+    : [...ofMetadata, ...(strategy.validate?.(object) ?? [])]
   return errors.length > 0 ? invalidObject(type.kind, type.group, object.metadata.name, errors) : undefined
 }
 
@@ -157,9 +178,14 @@ function store(context: RequestContext, object: KubeObject): KubeObject | Refuse
   const existing = storedObject(context, object.metadata.name)
   if (object.metadata.resourceVersion)
     return refuse(plainError('resourceVersion should not be set on objects to be created'))
-  if (existing)
-    return refuse(alreadyExists(type, object.metadata.name, existing.metadata.deletionTimestamp !== undefined))
+  if (existing) return refuse(taken(context, object, existing))
   const stored = inStorageVersion(context, object)
   if (context.dryRun) return inRequestedVersion(context, stored)
   return inRequestedVersion(context, write(cluster, keyOf(type), stored, undefined))
+}
+
+/** Who names a generateName too is answered as if the name had been generated. [registry/rest/create.go CheckGeneratedNameError] */
+function taken({ type }: RequestContext, object: KubeObject, existing: KubeObject): Refusal {
+  const { name, generateName } = object.metadata
+  return generateName ? generateNameConflict(type, name) : alreadyExists(type, name, isTerminating(existing))
 }

@@ -9,7 +9,7 @@ import { apply } from './apply.ts'
 import { normalize } from './decode.ts'
 import { isRefused, type Refused, refuse } from './refusal.ts'
 import { answer, answerRefused, inRequestedVersion, type RequestContext, storedObject } from './request-context.ts'
-import { updateObject } from './update.ts'
+import { asNamedInRequest, updateObject } from './update.ts'
 
 /** PATCH of one object: the patch is computed on what is stored, then it is an update. [endpoints/handlers/patch.go; kubernetes.md 1.4.5, 7.6] */
 export function patch(context: RequestContext): Response {
@@ -34,7 +34,8 @@ function patchDocument(context: RequestContext, current: KubeObject): KubeObject
   const document = applyPatch(context, current)
   if (isRefused(document)) return document
   if (!isJsonObject(document)) return refuse(badRequest('error decoding patch: the patched document is no object'))
-  return normalize(context, document)
+  const patched = normalize(context, document)
+  return isRefused(patched) ? patched : asNamedInRequest(context, patched)
 }
 
 function applyPatch(context: RequestContext, current: KubeObject): Json | Refused {

@@ -69,8 +69,10 @@ export function answerRefused(context: RequestContext, refused: Refused): Respon
   return answer(context, refused.refused.code, refused.refused.body)
 }
 
+/** A warning is given once, and not at all where a header cannot hold it. [apiserver endpoints/filters/warning.go AddWarning] */
 export function answer(context: RequestContext, code: number, body: Response['body']): Response {
-  return context.warnings.length > 0 ? { code, body, warnings: context.warnings } : { code, body }
+  const warnings = [...new Set(context.warnings)].filter((text) => text !== '' && !/\p{Cc}/u.test(text))
+  return warnings.length > 0 ? { code, body, warnings } : { code, body }
 }
 
 /** The object in the version that the request asked for. Where a definition converts by webhook, only the version's name changes here. */

@@ -1,7 +1,6 @@
 import { invalid } from '../object/field-error.ts'
 import { equalJson } from '../object/json.ts'
 import { finalizersOf, isTerminating, type KubeObject } from '../object/kube-object.ts'
-import { validateObjectMetaUpdate } from '../object/object-meta-validation.ts'
 import { keyOf } from '../object/resource-type.ts'
 import {
   badRequest,
@@ -14,9 +13,10 @@ import {
 import type { Response } from '../request/request.ts'
 import { erase, write } from '../state/cluster.ts'
 import { checkEscalation } from './authorization/escalation.ts'
-import { dedup, inNamespaceOfRequest } from './create.ts'
+import { createObject, dedup, inNamespaceOfRequest } from './create.ts'
 import { customResourceErrors } from './custom-resource-schema.ts'
 import { decodeObject, redecode } from './decode.ts'
+import { commonErrors, metadataUpdateErrors, warnOfFinalizers } from './metadata-validation.ts'
 import { isRefused, type Refused, refuse } from './refusal.ts'
 import {
   admissionRequest,
@@ -31,24 +31,49 @@ import {
 
 /** PUT of one object, or of one of its subresources. [endpoints/handlers/update.go; kubernetes.md 1.4] */
 export function update(context: RequestContext): Response {
+  const decoded = decodeObject(context)
+  const sent = isRefused(decoded) ? decoded : asNamedInRequest(context, decoded)
+  if (isRefused(sent)) return answerRefused(context, sent)
   const current = storedObject(context)
-  if (!current) return answerRefused(context, refuse(notFound(context.type, context.request.name ?? '')))
-  const sent = decodeForUpdate(context)
-  const updated = isRefused(sent) ? sent : updateObject(context, current, sent, 'update')
-  return isRefused(updated) ? answerRefused(context, updated) : answer(context, 200, updated)
+  if (!current && !createsOnUpdate(context))
+    return answerRefused(context, refuse(notFound(context.type, context.request.name ?? '')))
+  const uid = checkUid(context, sent, current)
+  if (uid) return answerRefused(context, refuse(uid))
+  const stored = current ? updateObject(context, current, sent, 'update') : createObject(context, sent, 'put')
+  return isRefused(stored) ? answerRefused(context, stored) : answer(context, current ? 200 : 201, stored)
 }
 
-function decodeForUpdate(context: RequestContext): KubeObject | Refused {
-  const decoded = decodeObject(context)
-  if (isRefused(decoded)) return decoded
-  const { name } = context.request
-  if (decoded.metadata.name !== name) {
-    const given = decoded.metadata.name ?? ''
-    if (given !== '')
-      return refuse(badRequest(`the name of the object (${given}) does not match the name on the URL (${name})`))
-    return inNamespaceOfRequest(context, { ...decoded, metadata: { ...decoded.metadata, name: name ?? '' } })
-  }
-  return inNamespaceOfRequest(context, decoded)
+/** A few kinds are created by a PUT that finds nothing. [AllowCreateOnUpdate of their strategies] */
+function createsOnUpdate({ strategy, request }: RequestContext): boolean {
+  return strategy.allowsCreateOnUpdate === true && !request.subresource
+}
+
+/** Body and URL speak of the same object. [handlers/rest.go checkName; kubernetes.md 1.4.7] */
+export function asNamedInRequest(context: RequestContext, object: KubeObject): KubeObject | Refused {
+  const placed = inNamespaceOfRequest(context, object)
+  if (isRefused(placed)) return placed
+  const { name = '' } = context.request
+  const given = placed.metadata.name ?? ''
+  if (given === name) return placed
+  if (given !== '')
+    return refuse(badRequest(`the name of the object (${given}) does not match the name on the URL (${name})`))
+  const undeterminable = `the name of the object (${name} based on URL) was undeterminable: name must be provided`
+  return refuse(badRequest(undeterminable))
+}
+
+/** The uid of a PUT binds it to the object that has it, before anybody else is asked. [storage/interfaces.go Preconditions.Check; kubernetes.md 1.4.4] */
+function checkUid(context: RequestContext, sent: KubeObject, current: KubeObject | undefined): Refusal | undefined {
+  const { uid } = sent.metadata
+  if (!uid || uid === current?.metadata.uid) return undefined
+  return conflict(context.type, sent.metadata.name, uidCause(context, uid, current?.metadata.uid ?? ''))
+}
+
+function uidCause({ type, request }: RequestContext, wanted: string, found: string): string {
+  const namespace = type.namespaced ? request.namespace : undefined
+  const key = ['/registry', type.group || undefined, type.resource, namespace, request.name]
+  const path = key.filter((part) => part !== undefined).join('/')
+  const failed = `Precondition failed: UID in precondition: ${wanted}, UID in object meta: ${found}`
+  return `StorageError: invalid object, Code: 4, Key: ${path}, ResourceVersion: 0, AdditionalErrorMsg: ${failed}`
 }
 
 /**
@@ -66,13 +91,14 @@ export function updateObject(
   const admitted = mutate(context, asked, current)
   if (isRefused(admitted)) return admitted
   const deduped = dedup(context, admitted, true)
-  const precondition = checkPreconditions(context, deduped, current, verb)
-  if (precondition) return refuse(precondition)
+  const { cluster, user, type } = context
+  const refusal =
+    checkEscalation(cluster.state, user, type, deduped, current) ?? checkResourceVersion(context, deduped, current)
+  if (refusal) return refuse(refusal)
   const prepared = prepare(context, deduped, current)
-  const escalation = checkEscalation(context.cluster.state, context.user, context.type, prepared, current)
-  if (escalation) return refuse(escalation)
   const invalidity = validate(context, prepared, current)
   if (invalidity) return refuse(invalidity)
+  warnOfFinalizers(context, prepared, current)
   const outcome = context.admission.validate(admissionRequest(context, 'UPDATE', prepared, current), context.cluster)
   context.warnings.push(...outcome.warnings)
   if ('refusal' in outcome) return refuse(outcome.refusal)
@@ -89,39 +115,19 @@ function mutate(context: RequestContext, object: KubeObject, current: KubeObject
   return 'refusal' in outcome ? refuse(outcome.refusal) : (outcome.object ?? object)
 }
 
-/** A resourceVersion or uid in the body binds the update to the object as it was seen. [kubernetes.md 1.4.3, 1.4.4] */
-function checkPreconditions(
-  context: RequestContext,
+/** A resourceVersion in the body binds the update to the object as it was seen. [kubernetes.md 1.4.3] */
+function checkResourceVersion(
+  { type, strategy }: RequestContext,
   object: KubeObject,
   current: KubeObject,
-  verb: string,
 ): Refusal | undefined {
-  const { type, strategy } = context
-  const { resourceVersion, uid } = object.metadata
+  const { resourceVersion, name } = object.metadata
   if (!resourceVersion && !strategy.allowsUnconditionalUpdate) {
     const errors = [invalid('metadata.resourceVersion', 0, 'must be specified for an update')]
-    return invalidObject(type.resource, type.group, object.metadata.name, errors)
+    return invalidObject(type.resource, type.group, name, errors)
   }
-  if (resourceVersion && resourceVersion !== current.metadata.resourceVersion) {
-    return conflict(type, object.metadata.name, OBJECT_MODIFIED)
-  }
-  if (verb === 'update' && uid && uid !== current.metadata.uid)
-    return conflict(type, object.metadata.name, uidCause(context, uid, current))
-  return undefined
-}
-
-function uidCause(context: RequestContext, uid: string, current: KubeObject): string {
-  const { type, request } = context
-  const key = [
-    '/registry',
-    type.group || undefined,
-    type.resource,
-    type.namespaced ? request.namespace : undefined,
-    request.name,
-  ]
-  const path = key.filter((part) => part !== undefined).join('/')
-  const failed = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${current.metadata.uid ?? ''}`
-  return `StorageError: invalid object, Code: 4, Key: ${path}, ResourceVersion: 0, AdditionalErrorMsg: ${failed}`
+  const seen = !resourceVersion || resourceVersion === current.metadata.resourceVersion
+  return seen ? undefined : conflict(type, name, OBJECT_MODIFIED)
 }
 
 /** What no update changes is taken from the stored object. [rest/update.go BeforeUpdate; kubernetes.md 1.3.8] */
@@ -152,11 +158,14 @@ function withoutAbsent(metadata: Readonly<Record<string, unknown>>): Readonly<Re
 function validate(context: RequestContext, object: KubeObject, current: KubeObject): Refusal | undefined {
   const { type, strategy, request } = context
   const ofKind = request.subresource === 'status' ? strategy.validateStatusUpdate : strategy.validateUpdate
-  const metadataErrors = validateObjectMetaUpdate(object.metadata, current.metadata)
+  const ofMetadata = metadataUpdateErrors(context, object, current)
   const ofStatus = request.subresource === 'status'
-  const errors = type.custom
-    ? customResourceErrors(context, object, current, metadataErrors)
-    : [...metadataErrors, ...(ofKind?.(object, current) ?? (ofStatus ? [] : (strategy.validate?.(object) ?? [])))]
+  const errors = [
+    ...commonErrors(context, object, current),
+    ...(type.custom
+      ? customResourceErrors(context, object, current, ofMetadata)
+      : [...ofMetadata, ...(ofKind?.(object, current) ?? (ofStatus ? [] : (strategy.validate?.(object) ?? [])))]),
+  ]
   return errors.length > 0 ? invalidObject(type.kind, type.group, object.metadata.name, errors) : undefined
 }
 

@@ -47,12 +47,17 @@ const withStatus: KindStrategy = strategyWith({ initialStatus: () => ({}) })
 const counted: KindStrategy = strategyWith({ hasGeneration: true, changesDesired: changesSpec })
 const countedWithStatus: KindStrategy = strategyWith({ hasGeneration: true, initialStatus: () => ({}) })
 
+/** These kinds do not need a POST. [AllowCreateOnUpdate in pkg/registry/<group>/<kind>/strategy.go] */
+function createdByPut(strategy: KindStrategy): KindStrategy {
+  return { ...strategy, allowsCreateOnUpdate: true }
+}
+
 /** Kinds with rules of their own, by resource; all others are stored as sent. */
 export const strategies: Readonly<Record<ResourceKey, KindStrategy>> = {
   '/configmaps': configMapStrategy,
-  '/endpoints': endpointsStrategy,
-  '/events': eventStrategy,
-  '/limitranges': limitRangeStrategy,
+  '/endpoints': createdByPut(endpointsStrategy),
+  '/events': createdByPut(eventStrategy),
+  '/limitranges': createdByPut(limitRangeStrategy),
   '/namespaces': namespaceStrategy,
   '/nodes': { ...withStatus, subresources: ['status', 'proxy'] },
   '/persistentvolumeclaims': persistentVolumeClaimStrategy,
@@ -63,7 +68,7 @@ export const strategies: Readonly<Record<ResourceKey, KindStrategy>> = {
   '/resourcequotas': resourceQuotaStrategy,
   '/secrets': secretStrategy,
   '/serviceaccounts': { ...returned, subresources: ['token'] },
-  '/services': serviceStrategy,
+  '/services': createdByPut(serviceStrategy),
   'admissionregistration.k8s.io/mutatingadmissionpolicies': mutatingAdmissionPolicyStrategy,
   'admissionregistration.k8s.io/mutatingadmissionpolicybindings': admissionPolicyBindingStrategy,
   'admissionregistration.k8s.io/mutatingwebhookconfigurations': mutatingWebhookConfigurationStrategy,
@@ -80,21 +85,21 @@ export const strategies: Readonly<Record<ResourceKey, KindStrategy>> = {
   'batch/cronjobs': cronJobStrategy,
   'batch/jobs': jobStrategy,
   'certificates.k8s.io/certificatesigningrequests': { ...withStatus, subresources: ['status', 'approval'] },
-  'coordination.k8s.io/leases': conditional,
+  'coordination.k8s.io/leases': createdByPut(conditional),
   'discovery.k8s.io/endpointslices': endpointSliceStrategy,
-  'events.k8s.io/events': eventStrategy,
+  'events.k8s.io/events': createdByPut(eventStrategy),
   'flowcontrol.apiserver.k8s.io/flowschemas': countedWithStatus,
   'flowcontrol.apiserver.k8s.io/prioritylevelconfigurations': countedWithStatus,
   'networking.k8s.io/ingressclasses': ingressClassStrategy,
   'networking.k8s.io/ingresses': ingressStrategy,
   'networking.k8s.io/networkpolicies': networkPolicyStrategy,
   'networking.k8s.io/servicecidrs': withStatus,
-  'node.k8s.io/runtimeclasses': conditional,
+  'node.k8s.io/runtimeclasses': createdByPut(conditional),
   'policy/poddisruptionbudgets': podDisruptionBudgetStrategy,
-  'rbac.authorization.k8s.io/clusterrolebindings': clusterRoleBindingStrategy,
-  'rbac.authorization.k8s.io/clusterroles': clusterRoleStrategy,
-  'rbac.authorization.k8s.io/rolebindings': roleBindingStrategy,
-  'rbac.authorization.k8s.io/roles': roleStrategy,
+  'rbac.authorization.k8s.io/clusterrolebindings': createdByPut(clusterRoleBindingStrategy),
+  'rbac.authorization.k8s.io/clusterroles': createdByPut(clusterRoleStrategy),
+  'rbac.authorization.k8s.io/rolebindings': createdByPut(roleBindingStrategy),
+  'rbac.authorization.k8s.io/roles': createdByPut(roleStrategy),
   'resource.k8s.io/deviceclasses': { ...counted, returnsDeletedObject: true },
   'resource.k8s.io/resourceclaims': { ...withStatus, returnsDeletedObject: true },
   'resource.k8s.io/resourceclaimtemplates': returned,

@@ -31,6 +31,8 @@ export interface KindStrategy {
   readonly returnsDeletedObject: boolean
   /** Whether an update without resourceVersion overwrites. [kubernetes.md 1.4.3] */
   readonly allowsUnconditionalUpdate: boolean
+  /** Whether a PUT creates what is not there. [AllowCreateOnUpdate] */
+  readonly allowsCreateOnUpdate?: boolean
   /** What happens to dependents when a delete says nothing. [kubernetes.md 1.5.5] */
   readonly defaultGarbageCollection: 'background' | 'orphan' | 'unsupported'
   readonly nameValidation: NameValidation
