@@ -30,7 +30,8 @@ export type Call =
 
 export type ReconcileResult =
   | { readonly type: 'done' }
-  | { readonly type: 'requeue'; readonly afterMs: number }
+  /** Worked on again after a time. Failures before it are forgotten, unless it says otherwise. */
+  | { readonly type: 'requeue'; readonly afterMs: number; readonly remembersFailures?: boolean }
   /** Tried again after the controller's backoff. */
   | { readonly type: 'error'; readonly message: string }
 

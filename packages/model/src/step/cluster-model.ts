@@ -162,13 +162,14 @@ function serve(
 function requeue(state: ClusterState, controller: Controller, item: WorkItem, result: ReconcileResult): ClusterState {
   if (result.type === 'done') return state
   const { controller: name, key, causedBy } = item
-  if (result.type === 'requeue') return enqueue(state, { controller: name, key, afterMs: result.afterMs }, causedBy)
   const { baseMs, maxMs } = controller.backoff
-  const afterMs = Math.min(baseMs * 2 ** item.failures, maxMs)
+  const failed = result.type === 'error'
+  const failures = failed ? item.failures + 1 : result.remembersFailures ? item.failures : 0
+  const afterMs = failed ? Math.min(baseMs * 2 ** item.failures, maxMs) : result.afterMs
   const waiting = findItem(state, name, key)
   const base = waiting ? dequeue(state, waiting) : state
   const dueAt = Math.min(state.clock + afterMs, waiting?.dueAt ?? Number.POSITIVE_INFINITY)
-  return insert(base, { controller: name, key, dueAt, order: base.queueCount, failures: item.failures + 1, causedBy })
+  return insert(base, { controller: name, key, dueAt, order: base.queueCount, failures, causedBy })
 }
 
 /** Tells every controller that runs of what was written. */

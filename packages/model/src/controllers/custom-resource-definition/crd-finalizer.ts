@@ -107,7 +107,7 @@ function* poll(definition: KubeObject, polls: Polls, until: number, now: number)
   }
   if (now < until) {
     yield* remember(polls, key, until)
-    return { type: 'requeue', afterMs: Math.min(pollMs, until - now) }
+    return { type: 'requeue', afterMs: Math.min(pollMs, until - now), remembersFailures: true }
   }
   yield* remember(polls, key, undefined)
   yield* updateStatus(withCondition(definition, notConfirmed, formatTime(now)))

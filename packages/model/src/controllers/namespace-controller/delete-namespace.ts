@@ -36,7 +36,7 @@ export function* deleteNamespace(name: string, now: number): Reconcile {
   if (!isTerminating(namespace) || listAt(namespace, 'spec', 'finalizers').length === 0) return done
   const { estimate, errors } = yield* deleteContent(namespace, now)
   if (errors.length > 0) return { type: 'error', message: aggregate(errors) }
-  if (estimate > 0) return { type: 'requeue', afterMs: (Math.floor(estimate / 2) + 1) * 1000 }
+  if (estimate > 0) return { type: 'requeue', afterMs: (Math.floor(estimate / 2) + 1) * 1000, remembersFailures: true }
   return failureUnlessGone(yield* retryOnConflict(namespace, finalize))
 }
 
