@@ -4,7 +4,16 @@ import { keyOf } from '../../object/resource-type.ts'
 import type { WatchEvent } from '../../state/cluster.ts'
 import type { ClusterState } from '../../state/cluster-state.ts'
 import { objectsOf } from '../../state/store.ts'
-import { type Controller, done, type Enqueue, nothing, type Observation, type Reconcile, read } from '../controller.ts'
+import {
+  type Backoff,
+  type Controller,
+  done,
+  type Enqueue,
+  nothing,
+  type Observation,
+  type Reconcile,
+  read,
+} from '../controller.ts'
 import { kubeSystemServiceAccount } from '../service-account-user.ts'
 import { attemptToDelete } from './attempt-to-delete.ts'
 import { attemptToOrphan } from './attempt-to-orphan.ts'
@@ -32,8 +41,11 @@ import { refreshMapper } from './rest-mapper.ts'
 
 /** Discovery is read every 30 s: until then a new resource is not watched. [kubernetes.md 2.8.1] */
 const discoverySyncMs = 30_000
-/** An informer whose watch broke lists again after this, then ever later. [client-go reflector.go; kubernetes.md 1.7.3] */
-const relistBackoffMs = 800
+/**
+ * An informer whose watch broke lists again after this, then after twice as long, up to the maximum. The jitter that makes
+ * each delay up to twice as long is left out. [client-go reflector.go; kubernetes.md 1.7.3]
+ */
+const relistBackoff: Backoff = { baseMs: 800, maxMs: 30_000 }
 
 /**
  * The garbage collector: a graph of who owns whom, kept by watching everything, and workers that look at a node when the
@@ -76,7 +88,7 @@ function observe(graph: Graph, event: WatchEvent, state: ClusterState): Observat
     const again: Enqueue = {
       controller: controllerName,
       key: `relist/${resourceOfDefinition(event.object)}`,
-      afterMs: relistBackoffMs,
+      afterMs: relistBackoff.baseMs,
     }
     return observation({ ...processed, graph: broken }, graph, broken === processed.graph ? [] : [again])
   }
@@ -98,11 +110,20 @@ function observation(processed: Processed, before: Graph, more: readonly Enqueue
 /** An informer whose watch broke tries to list: as long as nobody serves the resource it fails. */
 function* reconnect(holder: GraphHolder, resource: ResourceKey): Reconcile {
   const served = yield* read((state) => monitoredTypes(state).some((type) => keyOf(type) === resource))
-  if (!served) return { type: 'error', message: 'the server could not find the requested resource' }
+  if (!served) return yield* listLater(holder, resource)
   const processed = yield* read((state) => relist(holder.graph, state, resource))
   yield* keepGraph(holder, processed.graph)
   yield* enqueueProcessed(processed)
   return done
+}
+
+function* listLater(holder: GraphHolder, resource: ResourceKey): Reconcile {
+  const { graph } = holder
+  const monitor = graph.monitors[resource]
+  if (!monitor) return done
+  const failures = (monitor.failures ?? 0) + 1
+  yield* keepGraph(holder, { ...graph, monitors: { ...graph.monitors, [resource]: { ...monitor, failures } } })
+  return { type: 'requeue', afterMs: Math.min(relistBackoff.baseMs * 2 ** failures, relistBackoff.maxMs) }
 }
 
 /** Resources that appeared since the last look at discovery are watched from now on. */

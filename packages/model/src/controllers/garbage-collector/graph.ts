@@ -41,8 +41,10 @@ export interface Graph {
 /** One informer: what it last saw counts while its watch is down. */
 export interface Monitor {
   readonly connected: boolean
-  /** what the informer's store held when its watch broke: uid by place */
+  /** what the informer's store held when its watch broke */
   readonly stale?: SortedMap<KubeObject>
+  /** how often it tried to list again in vain */
+  readonly failures?: number
 }
 
 export const absentOwnersMax = 500
