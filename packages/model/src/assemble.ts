@@ -1,20 +1,44 @@
 import { admissionChain } from './admission/chain.ts'
 import { chargeQuota } from './admission/plugins/charge-quota.ts'
 import { builtInPlugins } from './admission/plugins/index.ts'
+import type { WebhookHandler } from './apiserver/admission.ts'
 import { capsuleControllers } from './capsule/controllers/index.ts'
+import { capsule07Controllers } from './capsule/v0.7/controllers/index.ts'
+import { capsule07Handlers } from './capsule/v0.7/webhooks/index.ts'
 import { capsuleWebhookServer } from './capsule/webhook-server.ts'
 import { capsuleHandlers } from './capsule/webhooks/index.ts'
+import type { Controller } from './controllers/controller.ts'
 import { garbageCollector } from './controllers/garbage-collector/garbage-collector.ts'
 import { kubeControllers } from './controllers/index.ts'
 import { type ClusterModel, clusterModel } from './step/cluster-model.ts'
 
-/** The control plane that the recordings were made on: Kubernetes v1.36 with Capsule v0.14. The one place where all parts meet. */
-export function controlPlane(): ClusterModel {
+/** The releases of Capsule that are modelled: as v0.7.4 and as v0.14.0. */
+export type CapsuleVersion = '0.7' | '0.14'
+
+/** An operator: what its manager runs, and what it answers to webhooks, by path. */
+interface Operator {
+  readonly controllers: readonly Controller[]
+  readonly handlers: Readonly<Record<string, WebhookHandler>>
+}
+
+const operators: Readonly<Record<CapsuleVersion, Operator>> = {
+  '0.7': { controllers: capsule07Controllers, handlers: capsule07Handlers },
+  '0.14': { controllers: capsuleControllers, handlers: capsuleHandlers },
+}
+
+export interface ControlPlaneOptions {
+  /** default 0.14 */
+  readonly capsule?: CapsuleVersion
+}
+
+/** The control plane that the recordings were made on: Kubernetes v1.36 with Capsule. The one place where all parts meet. */
+export function controlPlane({ capsule = '0.14' }: ControlPlaneOptions = {}): ClusterModel {
+  const { controllers, handlers } = operators[capsule]
   const admission = admissionChain({
     plugins: builtInPlugins,
-    servers: [capsuleWebhookServer(capsuleHandlers)],
+    servers: [capsuleWebhookServer(handlers)],
     policies: { name: 'ValidatingAdmissionPolicy' },
     quota: chargeQuota,
   })
-  return clusterModel(admission, [garbageCollector, ...kubeControllers, ...capsuleControllers])
+  return clusterModel(admission, [garbageCollector, ...kubeControllers, ...controllers])
 }

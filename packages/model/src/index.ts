@@ -1,6 +1,6 @@
 export { builtinResources } from './apiserver/builtin-resources.ts'
 export { type LoadedState, stateFromObjects } from './apiserver/state-from-objects.ts'
-export { controlPlane } from './assemble.ts'
+export { type CapsuleVersion, type ControlPlaneOptions, controlPlane } from './assemble.ts'
 export * from './object/gvk.ts'
 export * from './object/json.ts'
 export * from './object/kube-object.ts'

@@ -1,4 +1,5 @@
 import {
+  type CapsuleVersion,
   type ClusterModel,
   controlPlane,
   isJsonObject,
@@ -7,6 +8,7 @@ import {
   listAt,
   textAt,
 } from '@capsule-whatif/model'
+import { parseCapsuleVersion } from '../snapshot/capsule-version.ts'
 import { type Prediction, predictTrace, type Surroundings } from './predict-trace.ts'
 import { setupInput, type TraceInput, traceInput } from './trace.ts'
 
@@ -24,8 +26,11 @@ export type TracePrediction =
   | Prediction
   | { readonly name: string; readonly outcomes: readonly []; readonly error: string }
 
-/** Versions of Capsule that are modelled, by the beginning of what a trace names. */
-const modelledVersions: readonly string[] = ['v0.14']
+/** The control plane with each version of Capsule that is modelled. */
+const models: Readonly<Record<CapsuleVersion, ClusterModel>> = {
+  '0.7': controlPlane({ capsule: '0.7' }),
+  '0.14': controlPlane({ capsule: '0.14' }),
+}
 
 /** Predicts every trace of the files, one after the other. Of each only what a prediction may use is read. */
 export async function* replayTraces({ files, readFile, part = 'trace' }: ReplayFiles): AsyncGenerator<TracePrediction> {
@@ -40,16 +45,14 @@ export async function* replayTraces({ files, readFile, part = 'trace' }: ReplayF
   }
 }
 
-const model: ClusterModel = controlPlane()
-
 async function predict(trace: TraceInput, file: string, surroundings: SurroundingsReader): Promise<TracePrediction> {
   const unknown = (error: string): TracePrediction => ({ name: trace.name, outcomes: [], error })
-  if (!modelledVersions.some((version) => trace.capsule.startsWith(version)))
-    return unknown(`not modelled: Capsule ${trace.capsule}`)
+  const version = parseCapsuleVersion(trace.capsule)
+  if (!version) return unknown(`not modelled: Capsule ${trace.capsule}`)
   const baseline = await surroundings.baseline(file, trace.baseline)
   if (!baseline) return unknown(`the baseline ${trace.baseline} is neither beside ${file} nor above it`)
   const documents = await surroundings.documents(file, trace)
-  return predictTrace(model, trace, { ...baseline, readFile: (path) => documents.get(path) ?? null })
+  return predictTrace(models[version], trace, { ...baseline, readFile: (path) => documents.get(path) ?? null })
 }
 
 type Baseline = Pick<Surroundings, 'baseline' | 'definitions'>

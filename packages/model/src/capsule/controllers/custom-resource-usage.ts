@@ -13,23 +13,32 @@ import { retryOnConflict, update } from './writing.ts'
  * only logged. [CT/resourcequotas_quota.go:syncCustomResourceQuotaUsages; core R7.3]
  */
 export function* countCustomResources(tenant: Tenant): Reconcile<Failure | undefined> {
-  const limited = Object.keys(tenant.metadata.annotations ?? {}).flatMap(parseLimited)
-  for (const { name, kind } of limited) {
-    let used = 0
-    for (const namespace of readyNamespaces(tenant))
-      used += (yield* live(list(kind, namespace))).filter((object) => !isTerminating(object)).length
-    yield* writeUsed(tenant, name, used)
-  }
+  for (const limited of limitedResources(tenant))
+    yield* writeUsed(tenant, limited, yield* countIn(limited, readyNamespaces(tenant)))
   return undefined
 }
 
-interface Limited {
+/** How many objects of a limited resource the namespaces hold; those that terminate do not count. */
+export function* countIn({ kind }: LimitedResource, namespaces: readonly string[]): Reconcile<number> {
+  let used = 0
+  for (const namespace of namespaces)
+    used += (yield* live(list(kind, namespace))).filter((object) => !isTerminating(object)).length
+  return used
+}
+
+/** The custom resources that annotations of a Tenant limit. */
+export function limitedResources(tenant: Tenant): readonly LimitedResource[] {
+  return Object.keys(tenant.metadata.annotations ?? {}).flatMap(parseLimited)
+}
+
+/** A custom resource by the name that annotations have for it. */
+export interface LimitedResource {
   readonly name: string
   readonly kind: Kind
 }
 
 /** `quota.resources.capsule.clastix.io/<plural>.<group>_<version>` */
-function parseLimited(key: string): readonly Limited[] {
+function parseLimited(key: string): readonly LimitedResource[] {
   if (!key.startsWith(resourceQuotaAnnotationPrefix)) return []
   const [, name = '', ...more] = key.split('/')
   const [path = '', version = '', ...rest] = name.split('_')
@@ -38,7 +47,7 @@ function parseLimited(key: string): readonly Limited[] {
   return [{ name, kind: { group: group.join('.'), version, resource, kind: '' } }]
 }
 
-function* writeUsed(tenant: Tenant, name: string, used: number): Reconcile<void> {
+export function* writeUsed(tenant: Tenant, { name }: LimitedResource, used: number): Reconcile<void> {
   yield* retryOnConflict(function* () {
     const found = yield* cached(get(tenants, undefined, tenant.metadata.name))
     if (!found) return {}

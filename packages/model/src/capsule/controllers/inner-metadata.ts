@@ -14,13 +14,14 @@ import { cached, get, list } from './reading.ts'
 import { createOrUpdate } from './writing.ts'
 
 /** Objects of one Kind that get metadata from an option of their Tenant. */
-interface Sort {
+export interface InnerKind {
   readonly name: string
   readonly kind: Kind
   readonly option: 'podOptions' | 'serviceOptions'
 }
 
-function* reconcile({ kind, option }: Sort, key: string): Reconcile {
+/** One object gets the metadata that its Tenant has for its Kind. */
+export function* syncInnerMetadata({ kind, option }: InnerKind, key: string): Reconcile {
   const { namespace, name } = splitPlace(key)
   const metadata = (yield* cached((state) => tenantByLabel(state, namespace)))?.spec?.[option]?.additionalMetadata
   const found = metadata && (yield* cached(get(kind, namespace, name)))
@@ -45,21 +46,25 @@ function withAdded(object: KubeObject, { labels, annotations }: AdditionalMetada
   })
 }
 
-function observe(sort: Sort, event: WatchEvent, state: ClusterState): Observation {
+function observe(sort: InnerKind, event: WatchEvent, state: ClusterState): Observation {
   if (event.resource === keyOfKind(tenants))
     return fieldChanged(event, 'spec', sort.option) ? passesOfTenant(sort, event.object, state) : nothing
   if (event.resource !== keyOfKind(sort.kind) || event.type === 'deleted' || !metadataChanged(event)) return nothing
   return { enqueue: passesFor(sort, [event.object], state) }
 }
 
-function passesOfTenant(sort: Sort, tenant: KubeObject, state: ClusterState): Observation {
+function passesOfTenant(sort: InnerKind, tenant: KubeObject, state: ClusterState): Observation {
   const names = asTenant(tenant).status?.namespaces ?? []
   const objects = names.flatMap((namespace) => list(sort.kind, namespace)(state))
   return { enqueue: objects.map((object) => enqueuePass(sort.name, keyOf(object))) }
 }
 
 /** Only what lies in a namespace that some Tenant's status lists. */
-function passesFor(sort: Sort, objects: readonly KubeObject[], state: ClusterState): Observation['enqueue'] {
+export function passesFor(
+  sort: InnerKind,
+  objects: readonly KubeObject[],
+  state: ClusterState,
+): Observation['enqueue'] {
   return objects
     .filter(({ metadata }) => tenantByStatusNamespace(state, metadata.namespace ?? '') !== undefined)
     .map((object) => enqueuePass(sort.name, keyOf(object)))
@@ -69,12 +74,12 @@ function keyOf({ metadata }: KubeObject): string {
   return placeOf(metadata.namespace, metadata.name)
 }
 
-function metadataController(sort: Sort): Controller {
+function metadataController(sort: InnerKind): Controller {
   return operatorController({
     name: sort.name,
     observe: (event, _memory, state) => observe(sort, event, state),
     start: (state) => ({ enqueue: passesFor(sort, list(sort.kind)(state), state) }),
-    reconcile: (key) => reconcile(sort, key),
+    reconcile: (key) => syncInnerMetadata(sort, key),
   })
 }
 

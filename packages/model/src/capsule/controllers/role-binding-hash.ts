@@ -11,9 +11,13 @@ const mask = 0xffffffffffffffffn
  */
 export function roleBindingHash({ clusterRoleName, subjects }: AdditionalRoleBinding): string {
   const fields = subjects.flatMap(({ apiGroup = '', kind, namespace = '', name }) => [apiGroup, kind, namespace, name])
+  return fnv1a([clusterRoleName, ...fields].flatMap(lengthPrefixed))
+}
+
+/** FNV-1a of 64 bits in hexadecimal digits, without leading zeros. [Go: hash/fnv] */
+export function fnv1a(bytes: readonly number[]): string {
   let hash = offsetBasis
-  for (const field of [clusterRoleName, ...fields])
-    for (const byte of lengthPrefixed(field)) hash = ((hash ^ BigInt(byte)) * prime) & mask
+  for (const byte of bytes) hash = ((hash ^ BigInt(byte)) * prime) & mask
   return hash.toString(16)
 }
 

@@ -71,7 +71,11 @@ function isForNamespace(state: ClusterState, rule: TenantRule, name: string): bo
   return namespace !== undefined && isSelected(rule.namespaceSelector, labelsOf(namespace))
 }
 
-function bindingsOf(user: UserSpec, clusterRoles: readonly string[] | undefined): readonly AdditionalRoleBinding[] {
+/** The bindings that an owner's ClusterRoles ask for. */
+export function bindingsOf(
+  user: UserSpec,
+  clusterRoles: readonly string[] | undefined,
+): readonly AdditionalRoleBinding[] {
   return (clusterRoles ?? []).map((clusterRoleName) => ({ clusterRoleName, subjects: [subjectOf(user)] }))
 }
 

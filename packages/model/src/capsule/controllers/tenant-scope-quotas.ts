@@ -22,13 +22,13 @@ import { retryOnConflict, update } from './writing.ts'
 type Hard = Readonly<Record<string, string>>
 
 /** A ResourceQuota of the Tenant as listed, with the limits that it shall have. */
-interface Shared {
+export interface Shared {
   readonly quota: KubeObject
   readonly hard: Hard
 }
 
 /** One resource that the Tenant limits: what it uses, what it may. */
-interface Share {
+export interface Share {
   readonly resource: string
   readonly total: Quantity
   readonly limit: Quantity
@@ -80,7 +80,7 @@ function usedOf(quota: KubeObject, resource: string): Json | undefined {
   return objectAt(quota.status, 'used')[resource]
 }
 
-function shareOf(resource: string, limit: Json | undefined, listed: readonly KubeObject[]): Share {
+export function shareOf(resource: string, limit: Json | undefined, listed: readonly KubeObject[]): Share {
   const total = listed.map((quota) => quantityOf(usedOf(quota, resource))).reduce(addQuantities, zero)
   return { resource, total, limit: quantityOf(limit) }
 }
@@ -89,7 +89,7 @@ function shareOf(resource: string, limit: Json | undefined, listed: readonly Kub
  * While the Tenant is below its limit, a namespace may have what is left and what it uses. From the limit on it may have
  * what it uses; where its use of the resource is unknown, all its other limits are lost.
  */
-function sharedHard({ quota, hard }: Shared, { resource, total, limit }: Share): Hard {
+export function sharedHard({ quota, hard }: Shared, { resource, total, limit }: Share): Hard {
   const used = usedOf(quota, resource)
   if (compareQuantities(total, limit) < 0) {
     const share = addQuantities(subtractQuantities(limit, total), quantityOf(used))
@@ -99,7 +99,7 @@ function sharedHard({ quota, hard }: Shared, { resource, total, limit }: Share):
 }
 
 /** Writes limits and annotations of all of them, each over what it is by now. [CT/resourcequotas.go:persistResourceQuotaState] */
-function* persist(
+export function* persist(
   shared: readonly Shared[],
   resources: readonly string[],
   share: Share | undefined,

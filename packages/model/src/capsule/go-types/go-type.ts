@@ -1,4 +1,5 @@
 import { tenantTypes } from './tenant-types.ts'
+import { tenantTypes07 } from './tenant-types-0.7.ts'
 
 /** A Go type as encoding/json treats it. `name` is what Go's reflection calls it. */
 export type GoType =
@@ -18,7 +19,7 @@ const fieldsByStruct = new Map<string, readonly GoField[]>()
 export function fieldsOf(struct: string): readonly GoField[] {
   const known = fieldsByStruct.get(struct)
   if (known) return known
-  const fields = (tenantTypes[struct] ?? []).map(parseField)
+  const fields = (tenantTypes[struct] ?? tenantTypes07[struct] ?? []).map(parseField)
   fieldsByStruct.set(struct, fields)
   return fields
 }
@@ -51,3 +52,6 @@ function parseContainer(kind: 'list' | 'map', text: string, prefix: string): GoT
 
 /** The spec of a Tenant. */
 export const tenantSpecType: GoType = { kind: 'struct', name: 'v1beta2.TenantSpec', pointer: false }
+
+/** The spec of a Tenant in v0.7.4. */
+export const tenantSpecType07: GoType = { kind: 'struct', name: 'v0.7/v1beta2.TenantSpec', pointer: false }

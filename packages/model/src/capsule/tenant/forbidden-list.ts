@@ -7,7 +7,11 @@ import type { ForbiddenList } from './tenant.ts'
  */
 export function forbiddenKey(keys: readonly string[], list: ForbiddenList | undefined): string | undefined {
   const key = keys.toSorted().find((candidate) => isForbidden(candidate, list))
-  return key === undefined ? undefined : `${key} is forbidden for the current Tenant. ${forbiddenText(list)}`
+  return key === undefined ? undefined : forbiddenMessage(key, list)
+}
+
+export function forbiddenMessage(key: string, list: ForbiddenList | undefined): string {
+  return `${key} is forbidden for the current Tenant. ${forbiddenText(list)}`
 }
 
 function isForbidden(key: string, list: ForbiddenList | undefined): boolean {

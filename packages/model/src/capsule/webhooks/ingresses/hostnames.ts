@@ -19,7 +19,8 @@ export const hostnames: IngressRule = ({ tenant, ingress }) => {
     : deny(`Hostnames [${invalid.join(' ')}] are not valid for the current Tenant${hostnameText(list)}`)
 }
 
-function hostnameText(list: AllowedList): string {
+/** [ingress/errors.go:appendHostnameError] */
+export function hostnameText(list: AllowedList): string {
   const names = list.allowed ?? []
   const pattern = list.allowedRegex ?? ''
   return (

@@ -11,8 +11,9 @@ export const containerRegistry: PodRule = ({ tenant, pod }) => {
   for (const container of containersOf(pod)) {
     const image = textAt(container, 'image') ?? ''
     const parsed = parseImage(image)
-    if (parsed.registry === '') return deny(forbidden(image, list.allowed ?? [], list))
-    if (!allowsName(list, parsed.registry)) return deny(forbidden(qualifiedImage(parsed), sortedNames(list), list))
+    if (parsed.registry === '') return deny(forbiddenRegistry(image, list.allowed ?? [], list))
+    if (!allowsName(list, parsed.registry))
+      return deny(forbiddenRegistry(qualifiedImage(parsed), sortedNames(list), list))
   }
   return undefined
 }
@@ -28,7 +29,7 @@ const imagePattern =
   /((?<registry>[a-zA-Z0-9._-]+(:\d+)?)\/)?(?<repository>.*\/)?(?<image>[a-zA-Z0-9._-]+:(?<tag>[a-zA-Z0-9._-]+))?/
 
 /** An image without tag has no image part: upstream's pattern wants one. [containerregistry_legacy_registry.go; extended A1.2] */
-function parseImage(text: string): Image {
+export function parseImage(text: string): Image {
   const groups = imagePattern.exec(text)?.groups
   return {
     registry: groups?.registry ?? '',
@@ -41,7 +42,8 @@ function qualifiedImage({ registry, repository, image }: Image): string {
   return image === '' ? '' : `${registry}/${repository}${image}`
 }
 
-function forbidden(image: string, names: readonly string[], list: AllowedList): string {
+/** [pod/containerregistry_errors.go:NewContainerRegistryForbidden] */
+export function forbiddenRegistry(image: string, names: readonly string[], list: AllowedList): string {
   const pattern = list.allowedRegex ?? ''
   const parts = [
     ...(names.length > 0 ? [`use one from the following list (${names.join(', ')})`] : []),

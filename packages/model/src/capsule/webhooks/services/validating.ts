@@ -18,15 +18,14 @@ export function validateService(request: AdmissionRequest, state: ClusterState):
   if (!options) return allowed
   return (
     refuseType(service, options) ??
-    refuseMetadata('annotations', forbiddenKey(Object.keys(annotationsOf(service)), options.forbiddenAnnotations)) ??
-    refuseMetadata('labels', forbiddenKey(Object.keys(labelsOf(service)), options.forbiddenLabels)) ??
+    refuseForbidden(service, options) ??
     refuseExternalAddresses(service, options) ??
     allowed
   )
 }
 
 /** Types that the Tenant switched off; the name counts, not what ports it gets. [extended A4.1] */
-function refuseType(service: KubeObject, options: ServiceOptions): WebhookAnswer | undefined {
+export function refuseType(service: KubeObject, options: ServiceOptions): WebhookAnswer | undefined {
   const services = options.allowedServices
   const switches: Readonly<Record<string, boolean | undefined>> = {
     NodePort: services?.nodePort,
@@ -40,12 +39,18 @@ function refuseType(service: KubeObject, options: ServiceOptions): WebhookAnswer
 }
 
 /** [extended A4.2] */
+function refuseForbidden(service: KubeObject, options: ServiceOptions): WebhookAnswer | undefined {
+  const annotations = forbiddenKey(Object.keys(annotationsOf(service)), options.forbiddenAnnotations)
+  const labels = forbiddenKey(Object.keys(labelsOf(service)), options.forbiddenLabels)
+  return refuseMetadata('annotations', annotations) ?? refuseMetadata('labels', labels)
+}
+
 function refuseMetadata(field: string, problem: string | undefined): WebhookAnswer | undefined {
   return problem === undefined ? undefined : deny(`${field} validation failed: ${problem}`)
 }
 
 /** External IPs lie in the Tenant's networks; an address alone stands for itself, if it is of version 4. [extended A4.3] */
-function refuseExternalAddresses(service: KubeObject, options: ServiceOptions): WebhookAnswer | undefined {
+export function refuseExternalAddresses(service: KubeObject, options: ServiceOptions): WebhookAnswer | undefined {
   const addresses = at(service, 'spec', 'externalIPs')
   if (!isJsonArray(addresses) || !options.externalIPs) return undefined
   const given = options.externalIPs.allowed ?? []

@@ -1,4 +1,4 @@
-import type { AdmissionRequest, WebhookAnswer } from '../../../apiserver/admission.ts'
+import type { AdmissionRequest, WebhookHandler } from '../../../apiserver/admission.ts'
 import type { ClusterState } from '../../../state/cluster-state.ts'
 import { asTenant } from '../../tenant/tenant.ts'
 import { allowed } from '../answer.ts'
@@ -37,14 +37,19 @@ const rules: readonly TenantRule[] = [
 ]
 
 /** Guards Tenants. [tenant/validation/handler.go; core V3] */
-export function validateTenant(request: AdmissionRequest, state: ClusterState): WebhookAnswer {
-  const review = reviewOf(request, state)
-  if (!review) return allowed
-  for (const rule of rules) {
-    const answer = rule(review)
-    if (answer) return answer
+export const validateTenant: WebhookHandler = tenantValidation(rules)
+
+/** Asks rules for Tenants in order: the first answer counts. */
+export function tenantValidation(rules: readonly TenantRule[]): WebhookHandler {
+  return (request, state) => {
+    const review = reviewOf(request, state)
+    if (!review) return allowed
+    for (const rule of rules) {
+      const answer = rule(review)
+      if (answer) return answer
+    }
+    return allowed
   }
-  return allowed
 }
 
 function reviewOf(request: AdmissionRequest, state: ClusterState): TenantReview | undefined {
