@@ -8,7 +8,14 @@ import type { Failure } from './failure.ts'
  * the same name and another uid, the reference is overwritten. [controllerutil.go:SetControllerReference; core R6]
  */
 export function withController(object: KubeObject, tenant: Tenant): KubeObject | { readonly failure: Failure } {
-  const reference = tenantControllerReference(tenant)
+  return withControllerReference(object, tenantControllerReference(tenant))
+}
+
+/** The same with any controller. */
+export function withControllerReference(
+  object: KubeObject,
+  reference: OwnerReference,
+): KubeObject | { readonly failure: Failure } {
   const existing = ownerReferencesOf(object).find((owner) => owner.controller === true)
   if (existing && !referSameObject(existing, reference)) return { failure: alreadyOwned(object, existing) }
   return withOwner(object, reference)

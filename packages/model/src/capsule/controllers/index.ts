@@ -3,6 +3,8 @@ import { configurationController } from './configuration-controller.ts'
 import { innerMetadataControllers } from './inner-metadata.ts'
 import { persistentVolumeController } from './persistent-volume-controller.ts'
 import { rbacBindingsController, rbacRolesController } from './rbac-controller.ts'
+import { resourcePoolClaimController } from './resource-pools/claim-controller.ts'
+import { resourcePoolController } from './resource-pools/pool-controller.ts'
 import { ruleStatusController } from './rule-status-controller.ts'
 import { tenantController } from './tenant-controller.ts'
 import { classEventHandler, resourceQuotaEventHandler } from './tenant-event-handlers.ts'
@@ -23,4 +25,6 @@ export const capsuleControllers: readonly Controller[] = [
   tenantOwnerController,
   ...innerMetadataControllers,
   persistentVolumeController,
+  resourcePoolController,
+  resourcePoolClaimController,
 ]

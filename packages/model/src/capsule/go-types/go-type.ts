@@ -1,3 +1,4 @@
+import { resourcePoolTypes } from './resource-pool-types.ts'
 import { tenantTypes } from './tenant-types.ts'
 import { tenantTypes07 } from './tenant-types-0.7.ts'
 
@@ -19,7 +20,7 @@ const fieldsByStruct = new Map<string, readonly GoField[]>()
 export function fieldsOf(struct: string): readonly GoField[] {
   const known = fieldsByStruct.get(struct)
   if (known) return known
-  const fields = (tenantTypes[struct] ?? tenantTypes07[struct] ?? []).map(parseField)
+  const fields = (tenantTypes[struct] ?? tenantTypes07[struct] ?? resourcePoolTypes[struct] ?? []).map(parseField)
   fieldsByStruct.set(struct, fields)
   return fields
 }
@@ -55,3 +56,10 @@ export const tenantSpecType: GoType = { kind: 'struct', name: 'v1beta2.TenantSpe
 
 /** The spec of a Tenant in v0.7.4. */
 export const tenantSpecType07: GoType = { kind: 'struct', name: 'v0.7/v1beta2.TenantSpec', pointer: false }
+
+export const resourcePoolSpecType: GoType = { kind: 'struct', name: 'v1beta2.ResourcePoolSpec', pointer: false }
+export const resourcePoolClaimSpecType: GoType = {
+  kind: 'struct',
+  name: 'v1beta2.ResourcePoolClaimSpec',
+  pointer: false,
+}

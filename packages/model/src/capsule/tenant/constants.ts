@@ -18,6 +18,7 @@ export const capsuleConfigurationsKey: ResourceKey = resourceKey(capsuleGroup, '
 export const definitionsKey: ResourceKey = resourceKey('apiextensions.k8s.io', 'customresourcedefinitions')
 export const tenantResourcesKey: ResourceKey = resourceKey(capsuleGroup, 'tenantresources')
 export const globalTenantResourcesKey: ResourceKey = resourceKey(capsuleGroup, 'globaltenantresources')
+export const resourcePoolsKey: ResourceKey = resourceKey(capsuleGroup, 'resourcepools')
 export const globalResourceQuotasKey: ResourceKey = resourceKey(capsuleGroup, 'globalresourcequotas')
 
 /** on a Namespace: the Tenant that it belongs to */
@@ -36,6 +37,7 @@ export const createdByRbacController = 'rbac-controller'
 export const limitRangeLabel = 'capsule.clastix.io/limit-range'
 export const networkPolicyLabel = 'capsule.clastix.io/network-policy'
 export const resourceQuotaLabel = 'capsule.clastix.io/resource-quota'
+export const resourcePoolLabel = 'projectcapsule.dev/pool'
 export const roleBindingLabel = 'capsule.clastix.io/role-binding'
 export const nameLabel = 'projectcapsule.dev/name'
 export const ruleQuotaLabel = 'projectcapsule.dev/rule-quota'

@@ -13,6 +13,8 @@ import { validateIngress } from './ingresses/validating.ts'
 import { mutateNamespace } from './namespaces/mutating.ts'
 import { validateNamespace } from './namespaces/validating.ts'
 import { validatePod } from './pods/validating.ts'
+import { mutateClaim as mutatePoolClaim, validateClaim as validatePoolClaim } from './resource-pools/claim.ts'
+import { mutatePool, validatePool } from './resource-pools/pool.ts'
 import { validateRuleStatus } from './rule-status.ts'
 import { mutateByRules, validateByRules } from './rules/generic.ts'
 import { validateServiceAccount } from './service-accounts/promotion.ts'
@@ -30,10 +32,6 @@ export const notModelledHandlers: readonly string[] = [
   '/gateways/validating',
   '/global-resource-quotas/calculations',
   '/nodes/validating',
-  '/resourcepools/claim/mutating',
-  '/resourcepools/claim/validating',
-  '/resourcepools/mutating',
-  '/resourcepools/validating',
 ]
 
 const allow: WebhookHandler = () => allowed
@@ -54,6 +52,10 @@ export const capsuleHandlers: Readonly<Record<string, WebhookHandler>> = {
   '/persistentvolumeclaims/mutating': mutateClaim,
   '/persistentvolumeclaims/validating': validateClaim,
   '/pods/validating': validatePod,
+  '/resourcepools/claim/mutating': mutatePoolClaim,
+  '/resourcepools/claim/validating': validatePoolClaim,
+  '/resourcepools/mutating': mutatePool,
+  '/resourcepools/validating': validatePool,
   '/rules/generic/mutating': mutateByRules,
   '/rules/generic/validating': validateByRules,
   '/rulestatus/validating': validateRuleStatus,
