@@ -1,9 +1,8 @@
-import { required } from '../object/field-error.ts'
 import { formatApiVersion } from '../object/gvk.ts'
 import { at, isJsonObject, type Json, listAt } from '../object/json.ts'
 import type { KubeObject } from '../object/kube-object.ts'
 import { applyMergePatch } from '../object/merge-patch.ts'
-import { badRequest, conflict, invalidObject } from '../object/status-errors.ts'
+import { badRequest, conflict } from '../object/status-errors.ts'
 import { applyStrategicMergePatch } from '../object/strategic-merge-patch.ts'
 import type { Response } from '../request/request.ts'
 import { createObject } from './create.ts'
@@ -20,10 +19,6 @@ import { asNamedInRequest, updateObject } from './update.ts'
  */
 export function apply(context: RequestContext): Response {
   const { request } = context
-  if (!request.query?.fieldManager) {
-    const missing = required('fieldManager', 'is required for apply patch')
-    return answerRefused(context, refuse(invalidObject('PatchOptions', 'meta.k8s.io', '', [missing])))
-  }
   if (!isJsonObject(request.body))
     return answerRefused(context, refuse(badRequest('error decoding YAML: the configuration is no object')))
   const misfit = misfitOf(context, request.body)

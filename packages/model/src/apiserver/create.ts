@@ -30,9 +30,12 @@ import {
   type RequestContext,
   storedObject,
 } from './request-context.ts'
+import { refuseOptions } from './request-options.ts'
 
 /** POST of one object. [endpoints/handlers/create.go; registry/store.go create; kubernetes.md 1.2] */
 export function create(context: RequestContext): Response {
+  const options = refuseOptions(context)
+  if (options) return answerRefused(context, options)
   const decoded = decodeObject(context)
   const created = isRefused(decoded) ? decoded : createObject(context, decoded)
   return isRefused(created) ? answerRefused(context, created) : answer(context, 201, created)

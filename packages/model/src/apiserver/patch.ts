@@ -9,6 +9,7 @@ import { apply } from './apply.ts'
 import { normalize } from './decode.ts'
 import { isRefused, type Refused, refuse } from './refusal.ts'
 import { answer, answerRefused, inRequestedVersion, type RequestContext, storedObject } from './request-context.ts'
+import { refuseOptions } from './request-options.ts'
 import { asNamedInRequest, updateObject } from './update.ts'
 
 /** PATCH of one object: the patch is computed on what is stored, then it is an update. [endpoints/handlers/patch.go; kubernetes.md 1.4.5, 7.6] */
@@ -16,6 +17,8 @@ export function patch(context: RequestContext): Response {
   const { request, type } = context
   if (type.custom && request.patchType === 'strategic')
     return answerRefused(context, refuse(unsupportedMediaType(patchTypesOfCustomResources)))
+  const options = refuseOptions(context)
+  if (options) return answerRefused(context, options)
   if (request.patchType === 'apply') return apply(context)
   const current = storedObject(context)
   if (!current) return answerRefused(context, refuse(notFound(type, request.name ?? '')))

@@ -11,13 +11,22 @@ import { matchesRequirements } from '../object/label-selector.ts'
 import { parseLabelSelector } from '../object/label-selector-query.ts'
 import { badRequest } from '../object/status-errors.ts'
 import { definitionOf, definitionVersion } from './discovery.ts'
-import { type Refused, refuse } from './refusal.ts'
+import { isRefused, type Refused, refuse } from './refusal.ts'
 import type { RequestContext } from './request-context.ts'
 
 type Matches = (object: KubeObject) => boolean
 
+/** What both selectors of the query let through. */
+export function matcher(context: RequestContext): ((object: KubeObject) => boolean) | Refused {
+  const labels = labelSelectorOf(context)
+  if (isRefused(labels)) return labels
+  const fields = fieldSelectorOf(context)
+  if (isRefused(fields)) return fields
+  return (object) => labels(object) && fields(object)
+}
+
 /** What the query's labelSelector lets through. */
-export function labelSelectorOf(context: RequestContext): Matches | Refused {
+function labelSelectorOf(context: RequestContext): Matches | Refused {
   const text = context.request.query?.labelSelector
   if (!text) return () => true
   const requirements = parseLabelSelector(text)
@@ -26,7 +35,7 @@ export function labelSelectorOf(context: RequestContext): Matches | Refused {
 }
 
 /** What the query's fieldSelector lets through. */
-export function fieldSelectorOf(context: RequestContext): Matches | Refused {
+function fieldSelectorOf(context: RequestContext): Matches | Refused {
   const text = context.request.query?.fieldSelector
   if (!text) return () => true
   const selectable = selectableFields(context)

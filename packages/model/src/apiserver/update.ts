@@ -28,9 +28,12 @@ import {
   type RequestContext,
   storedObject,
 } from './request-context.ts'
+import { refuseOptions } from './request-options.ts'
 
 /** PUT of one object, or of one of its subresources. [endpoints/handlers/update.go; kubernetes.md 1.4] */
 export function update(context: RequestContext): Response {
+  const options = refuseOptions(context)
+  if (options) return answerRefused(context, options)
   const decoded = decodeObject(context)
   const sent = isRefused(decoded) ? decoded : asNamedInRequest(context, decoded)
   if (isRefused(sent)) return answerRefused(context, sent)
