@@ -3,6 +3,7 @@ import { configurationController } from './configuration-controller.ts'
 import { innerMetadataControllers } from './inner-metadata.ts'
 import { persistentVolumeController } from './persistent-volume-controller.ts'
 import { rbacBindingsController, rbacRolesController } from './rbac-controller.ts'
+import { replicationControllers } from './replication/index.ts'
 import { resourcePoolClaimController } from './resource-pools/claim-controller.ts'
 import { resourcePoolController } from './resource-pools/pool-controller.ts'
 import { ruleStatusController } from './rule-status-controller.ts'
@@ -25,6 +26,7 @@ export const capsuleControllers: readonly Controller[] = [
   tenantOwnerController,
   ...innerMetadataControllers,
   persistentVolumeController,
+  ...replicationControllers,
   resourcePoolController,
   resourcePoolClaimController,
 ]

@@ -30,6 +30,8 @@ export const managedByController = 'controller'
 export const managedByResources = 'resources'
 /** on objects in a Tenant's namespace: the Tenant's name */
 export const objectManagedByLabel = 'capsule.clastix.io/managed-by'
+/** on objects that Capsule before v0.13 replicated */
+export const resourcesLabel = 'capsule.clastix.io/resources'
 export const createdByLabel = 'projectcapsule.dev/created-by'
 export const createdByReplications = 'replications'
 export const createdByController = 'controller'
