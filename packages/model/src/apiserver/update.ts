@@ -89,7 +89,7 @@ export function updateObject(
   wanted: KubeObject,
   verb: 'update' | 'patch',
 ): KubeObject | Refused {
-  const current = inRequestedVersion(context, stored)
+  const current = asRead(context, stored)
   const asked = verb === 'update' ? dedup(context, wanted, false) : wanted
   const admitted = mutate(context, asked, current)
   if (isRefused(admitted)) return admitted
@@ -106,6 +106,12 @@ export function updateObject(
   context.warnings.push(...outcome.warnings)
   if ('refusal' in outcome) return refuse(outcome.refusal)
   return storeUpdate(context, prepared, stored)
+}
+
+/** Reading from storage fills in defaults as decoding does: an object that was stored without them is not changed by them. [kubernetes.md 4.3.3] */
+function asRead(context: RequestContext, stored: KubeObject): KubeObject {
+  const current = inRequestedVersion(context, stored)
+  return context.strategy.applyDefaults?.(current) ?? current
 }
 
 function mutate(context: RequestContext, object: KubeObject, current: KubeObject): KubeObject | Refused {
