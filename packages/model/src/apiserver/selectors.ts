@@ -45,9 +45,7 @@ function fieldSelectorOf(context: RequestContext): Matches | Refused {
 }
 
 function fieldValues(object: KubeObject, fields: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    fields.map((field) => [field, String(at(object, ...field.replace(/^\./, '').split('.')) ?? '')]),
-  )
+  return Object.fromEntries(fields.map((field) => [field, String(at(object, ...field.split('.')) ?? '')]))
 }
 
 function selectableFields(context: RequestContext): SelectableFields {
@@ -57,6 +55,6 @@ function selectableFields(context: RequestContext): SelectableFields {
   const version = definition && definitionVersion(definition, type.version)
   return customSelectableFields(
     type.namespaced,
-    listAt(version, 'selectableFields').map((field) => textAt(field, 'jsonPath') ?? ''),
+    listAt(version, 'selectableFields').map((field) => (textAt(field, 'jsonPath') ?? '').replace(/^\./, '')),
   )
 }
