@@ -35,7 +35,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   apiserver: ['object', 'request', 'state'],
   admission: ['object', 'request', 'state', 'apiserver', 'quota'],
   controllers: ['object', 'request', 'state', 'apiserver', 'quota'],
-  capsule: ['object', 'request', 'state', 'apiserver', 'controllers', 'admission'],
+  capsule: ['object', 'request', 'state', 'quota', 'apiserver', 'controllers', 'admission'],
   step: ['object', 'request', 'state', 'apiserver', 'controllers'],
 }
 

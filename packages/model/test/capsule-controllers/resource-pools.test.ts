@@ -1,71 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { stateFromObjects } from '../../src/apiserver/state-from-objects.ts'
-import { controlPlane } from '../../src/assemble.ts'
-import { at, type Json, type JsonObject, listAt, objectAt } from '../../src/object/json.ts'
+import { at, type Json, type JsonObject } from '../../src/object/json.ts'
 import type { KubeObject } from '../../src/object/kube-object.ts'
-import type { Request, Response } from '../../src/request/request.ts'
-import type { ClusterState } from '../../src/state/cluster-state.ts'
+import type { Response } from '../../src/request/request.ts'
 import { findObject } from '../../src/state/store.ts'
-import { nextItem } from '../../src/step/work-queue.ts'
-import { baselineOf } from './recorded.ts'
+import { ask, capsule, conditions, core, object, type World, world } from './whole-cluster.ts'
 
-const model = controlPlane()
-const admin = { user: 'kubernetes-admin', groups: ['system:masters', 'system:authenticated'] }
-const clock = Date.parse('2026-11-21T12:00:00Z')
-const capsule = { group: 'capsule.clastix.io', version: 'v1beta2' }
-const claimsResource = { ...capsule, resource: 'resourcepoolclaims', kind: 'ResourcePoolClaim' }
-const poolsResource = { ...capsule, resource: 'resourcepools', kind: 'ResourcePool' }
-
-/** A cluster that is asked and then left alone until nothing happens for ten seconds. */
-interface World {
-  state: ClusterState
-}
-
-function world(...namespaces: readonly string[]): World {
-  const { state } = stateFromObjects([...baselineOf({ baseline: 'baseline.json' })], clock)
-  const made: World = { state: settled(model.start(state)) }
-  for (const name of namespaces)
-    ask(made, {
-      verb: 'create',
-      ...core('namespaces', 'Namespace'),
-      body: object('v1', 'Namespace', name, undefined, { metadata: { labels: { team: 'a' } } }),
-    })
-  return made
-}
-
-function core(resource: string, kind: string): Pick<Request, 'group' | 'version' | 'resource' | 'kind'> {
-  return { group: '', version: 'v1', resource, kind }
-}
-
-function settled(from: ClusterState): ClusterState {
-  let state = from
-  let last = state.clock
-  for (let item = nextItem(state); item && item.dueAt < last + 10_000; item = nextItem(state)) {
-    const step = model.apply(state, { type: 'work', controller: item.controller, key: item.key })
-    state = step.state
-    if (step.events.length > 0) last = step.at
-  }
-  return state
-}
-
-function ask(to: World, request: Request): Response {
-  const step = model.apply(to.state, { type: 'request', as: admin, request })
-  to.state = settled(step.state)
-  if (!step.response) throw new Error('no response')
-  return step.response
-}
-
-function object(
-  apiVersion: string,
-  kind: string,
-  name: string,
-  namespace: string | undefined,
-  rest: JsonObject,
-): KubeObject {
-  const metadata = { name, ...(namespace === undefined ? {} : { namespace }), ...objectAt(rest.metadata) }
-  return { apiVersion, kind, ...rest, metadata }
-}
-
+const claimsResource = capsule('resourcepoolclaims', 'ResourcePoolClaim')
+const poolsResource = capsule('resourcepools', 'ResourcePool')
 const switchesOff = { defaultsZero: false, orderedQueue: false, deleteBoundResources: false }
 
 function createPool(to: World, hard: JsonObject, config: JsonObject = {}): Response {
@@ -101,13 +42,6 @@ function poolOf(from: World): KubeObject | undefined {
 
 function quotaOf(from: World, namespace: string = 'one'): Json | undefined {
   return at(findObject(from.state, '/resourcequotas', namespace, 'capsule-pool-pool'), 'spec', 'hard')
-}
-
-/** The conditions of an object, each as `Type=Status Reason`. */
-function conditions(of: KubeObject | undefined): readonly string[] {
-  return listAt(of, 'status', 'conditions').map(
-    (condition) => `${at(condition, 'type')}=${at(condition, 'status')} ${at(condition, 'reason')}`,
-  )
 }
 
 describe('a ResourcePool', () => {

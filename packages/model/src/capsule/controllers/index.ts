@@ -1,5 +1,6 @@
 import type { Controller } from '../../controllers/controller.ts'
 import { configurationController } from './configuration-controller.ts'
+import { globalResourceQuotaController } from './global-resource-quotas/global-resource-quota-controller.ts'
 import { innerMetadataControllers } from './inner-metadata.ts'
 import { persistentVolumeController } from './persistent-volume-controller.ts'
 import { rbacBindingsController, rbacRolesController } from './rbac-controller.ts'
@@ -29,4 +30,5 @@ export const capsuleControllers: readonly Controller[] = [
   ...replicationControllers,
   resourcePoolController,
   resourcePoolClaimController,
+  globalResourceQuotaController,
 ]

@@ -7,6 +7,8 @@ export const capsuleApiVersion = 'capsule.clastix.io/v1beta2'
 export const configurationName = 'default'
 /** the operator's own service account */
 export const controllerUser = 'system:serviceaccount:capsule-system:capsule'
+/** where the operator runs */
+export const controllerNamespace = 'capsule-system'
 export const controllerName = 'controller.projectcapsule.dev'
 
 export const namespacesKey: ResourceKey = resourceKey('', 'namespaces')
@@ -19,6 +21,7 @@ export const definitionsKey: ResourceKey = resourceKey('apiextensions.k8s.io', '
 export const tenantResourcesKey: ResourceKey = resourceKey(capsuleGroup, 'tenantresources')
 export const globalTenantResourcesKey: ResourceKey = resourceKey(capsuleGroup, 'globaltenantresources')
 export const resourcePoolsKey: ResourceKey = resourceKey(capsuleGroup, 'resourcepools')
+export const quantityLedgersKey: ResourceKey = resourceKey(capsuleGroup, 'quantityledgers')
 export const globalResourceQuotasKey: ResourceKey = resourceKey(capsuleGroup, 'globalresourcequotas')
 
 /** on a Namespace: the Tenant that it belongs to */
@@ -39,6 +42,7 @@ export const createdByRbacController = 'rbac-controller'
 export const limitRangeLabel = 'capsule.clastix.io/limit-range'
 export const networkPolicyLabel = 'capsule.clastix.io/network-policy'
 export const resourceQuotaLabel = 'capsule.clastix.io/resource-quota'
+export const globalResourceQuotaLabel = 'projectcapsule.dev/global-resource-quota'
 export const resourcePoolLabel = 'projectcapsule.dev/pool'
 export const roleBindingLabel = 'capsule.clastix.io/role-binding'
 export const nameLabel = 'projectcapsule.dev/name'

@@ -9,6 +9,7 @@ import { validateCustomResources } from './generic/custom-resources.ts'
 import { validateManaged } from './generic/managed.ts'
 import { mutateGenericMetadata } from './generic/metadata.ts'
 import { validateReplications } from './generic/replications.ts'
+import { calculateGlobalResourceQuotas } from './global-resource-quotas/calculations.ts'
 import { validateIngress } from './ingresses/validating.ts'
 import { mutateNamespace } from './namespaces/mutating.ts'
 import { validateNamespace } from './namespaces/validating.ts'
@@ -30,7 +31,6 @@ export const notModelledHandlers: readonly string[] = [
   '/custom-quotas/calculations',
   '/devices/validating',
   '/gateways/validating',
-  '/global-resource-quotas/calculations',
   '/nodes/validating',
 ]
 
@@ -46,6 +46,7 @@ export const capsuleHandlers: Readonly<Record<string, WebhookHandler>> = {
   '/generic/managed': validateManaged,
   '/generic/metadata': mutateGenericMetadata,
   '/generic/replications': validateReplications,
+  '/global-resource-quotas/calculations': calculateGlobalResourceQuotas,
   '/ingresses/validating': validateIngress,
   '/namespaces/mutating': mutateNamespace,
   '/namespaces/validating': validateNamespace,
