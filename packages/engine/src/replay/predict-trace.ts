@@ -1,5 +1,6 @@
 import type { Action, ClusterModel, ClusterState, Json, KubeObject, Request, Response } from '@capsule-whatif/model'
 import { allObjects, stateFromObjects } from '@capsule-whatif/model'
+import { type ChosenRun, everyChoice } from '../schedule/choices.ts'
 import { perform, settle, waitUntil } from '../schedule/likely.ts'
 import { emptyDefinition, restoreDefinition } from './emptied.ts'
 import { fillPlaceholders } from './placeholders.ts'
@@ -32,12 +33,27 @@ function restored(object: KubeObject, { baseline, definitions }: Surroundings): 
   return isDefinition(object) ? restoreDefinition(object, definitions.get(object.metadata.name), baseline) : object
 }
 
-/** Predicts a recorded scenario along the likely schedule. */
+/** So many ways are tried that chance may take in one scenario. */
+const runsMax = 64
+
+/** Predicts a recorded scenario along the likely schedule, for every way that chance may take on it. */
 export function predictTrace(model: ClusterModel, trace: TraceInput, surroundings: Surroundings): Prediction {
+  const { results } = everyChoice((given) => follow(model, trace, surroundings, given), runsMax)
+  const outcomes = new Map(results.flat().map((outcome) => [JSON.stringify(outcome), outcome]))
+  return { name: trace.name, outcomes: [...outcomes.values()], exhaustive: false }
+}
+
+/** Follows the likely schedule with what chance is given to decide. */
+function follow(
+  model: ClusterModel,
+  trace: TraceInput,
+  surroundings: Surroundings,
+  choicesGiven: readonly number[],
+): ChosenRun<readonly Outcome[]> {
   const { baseline } = surroundings
   const before = [...baseline.map((object) => restored(object, surroundings)), ...trace.before]
   const { state } = stateFromObjects(before, clockOf(before))
-  let current = settle(model, model.start(state)).state
+  let current = settle(model, model.start({ ...state, choicesGiven })).state
   const responses: (Response | null)[] = []
   for (const step of trace.steps) {
     const done = play(model, current, step, surroundings)
@@ -45,16 +61,8 @@ export function predictTrace(model: ClusterModel, trace: TraceInput, surrounding
     current = step.settled === undefined ? done.state : settle(model, done.state).state
   }
   if (trace.steps.at(-1)?.settled === undefined) current = settle(model, current).state
-  return {
-    name: trace.name,
-    outcomes: [
-      {
-        responses,
-        after: allObjects(current).map((object) => (isDefinition(object) ? emptyDefinition(object, baseline) : object)),
-      },
-    ],
-    exhaustive: false,
-  }
+  const after = allObjects(current).map((object) => (isDefinition(object) ? emptyDefinition(object, baseline) : object))
+  return { result: [{ responses, after }], made: current.choicesMade }
 }
 
 /** The moment after the last that any object tells of. */
