@@ -1,5 +1,6 @@
 import type { Action, ClusterModel, ClusterState, Json, KubeObject, Request, Response } from '@capsule-whatif/model'
 import { allObjects, stateFromObjects } from '@capsule-whatif/model'
+import { type ChosenRun, everyChoice } from '../schedule/choices.ts'
 import { type Patience, perform, settle, usualPatience, waitUntil } from '../schedule/likely.ts'
 import { emptyDefinition, restoreDefinition } from './emptied.ts'
 import { lastMoments } from './moments.ts'
@@ -33,12 +34,27 @@ function restored(object: KubeObject, { baseline, definitions }: Surroundings): 
   return isDefinition(object) ? restoreDefinition(object, definitions.get(object.metadata.name), baseline) : object
 }
 
-/** Predicts a recorded scenario along the likely schedule. */
+/** So many ways are tried that chance may take in one scenario. */
+const runsMax = 64
+
+/** Predicts a recorded scenario along the likely schedule, for every way that chance may take on it. */
 export function predictTrace(model: ClusterModel, trace: TraceInput, surroundings: Surroundings): Prediction {
+  const { results } = everyChoice((given) => follow(model, trace, surroundings, given), runsMax)
+  const outcomes = new Map(results.flat().map((outcome) => [JSON.stringify(outcome), outcome]))
+  return { name: trace.name, outcomes: [...outcomes.values()], exhaustive: false }
+}
+
+/** Follows the likely schedule with what chance is given to decide. */
+function follow(
+  model: ClusterModel,
+  trace: TraceInput,
+  surroundings: Surroundings,
+  choicesGiven: readonly number[],
+): ChosenRun<readonly Outcome[]> {
   const { baseline } = surroundings
   const before = [...baseline.map((object) => restored(object, surroundings)), ...trace.before]
   const { state } = stateFromObjects(before, clockOf(before))
-  let current = settle(model, model.start(state)).state
+  let current = settle(model, model.start({ ...state, choicesGiven })).state
   let ends: readonly ClusterState[] = []
   const responses: (Response | null)[] = []
   let patience = hastyPatience
@@ -58,8 +74,8 @@ export function predictTrace(model: ClusterModel, trace: TraceInput, surrounding
   if (ends.length === 0) ends = [settle(model, current, recorderPatience).state]
   const recordedObject = (object: KubeObject): KubeObject =>
     isDefinition(object) ? emptyDefinition(object, baseline) : object
-  const outcomes = ends.map((end) => ({ responses, after: allObjects(end).map(recordedObject) }))
-  return { name: trace.name, outcomes, exhaustive: false }
+  const result = ends.map((end) => ({ responses, after: allObjects(end).map(recordedObject) }))
+  return { result, made: (ends.at(-1) ?? current).choicesMade }
 }
 
 /** The recorder gave up a cluster that did not become quiet after so long. */
