@@ -11,7 +11,6 @@ import type { Accumulator, Wanted } from './accumulator.ts'
 import { metadataFieldOwner } from './field-owner.ts'
 import { mappingOf } from './impersonated-client.ts'
 import { markFor } from './managed-metadata.ts'
-import { inMapOrder } from './map-order.ts'
 import type { ProcessorOptions } from './options.ts'
 import {
   findItem,
@@ -35,7 +34,7 @@ export function* applyItems(
   options: ProcessorOptions,
 ): Reconcile<Processed> {
   let processed: Processed = { items, failures: 0 }
-  for (const wanted of yield* inMapOrder(accumulator, items)) {
+  for (const wanted of accumulator.values()) {
     const applied = yield* applyWanted(processed.items, wanted, options)
     processed = { items: applied.items, failures: processed.failures + applied.failures }
   }
