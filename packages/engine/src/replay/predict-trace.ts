@@ -1,7 +1,9 @@
 import type { Action, ClusterModel, ClusterState, Json, KubeObject, Request, Response } from '@capsule-whatif/model'
 import { allObjects, stateFromObjects } from '@capsule-whatif/model'
-import { perform, settle, waitUntil } from '../schedule/likely.ts'
+import { type ChosenRun, everyChoice } from '../schedule/choices.ts'
+import { type Patience, perform, settle, usualPatience, waitUntil } from '../schedule/likely.ts'
 import { emptyDefinition, restoreDefinition } from './emptied.ts'
+import { lastMoments } from './moments.ts'
 import { fillPlaceholders } from './placeholders.ts'
 import type { TraceInput, TraceStep } from './trace.ts'
 
@@ -32,29 +34,62 @@ function restored(object: KubeObject, { baseline, definitions }: Surroundings): 
   return isDefinition(object) ? restoreDefinition(object, definitions.get(object.metadata.name), baseline) : object
 }
 
-/** Predicts a recorded scenario along the likely schedule. */
+/** So many ways are tried that chance may take in one scenario. */
+const runsMax = 64
+
+/** Predicts a recorded scenario along the likely schedule, for every way that chance may take on it. */
 export function predictTrace(model: ClusterModel, trace: TraceInput, surroundings: Surroundings): Prediction {
+  const { results } = everyChoice((given) => follow(model, trace, surroundings, given), runsMax)
+  const outcomes = new Map(results.flat().map((outcome) => [JSON.stringify(outcome), outcome]))
+  return { name: trace.name, outcomes: [...outcomes.values()], exhaustive: false }
+}
+
+/** Follows the likely schedule with what chance is given to decide. */
+function follow(
+  model: ClusterModel,
+  trace: TraceInput,
+  surroundings: Surroundings,
+  choicesGiven: readonly number[],
+): ChosenRun<readonly Outcome[]> {
   const { baseline } = surroundings
   const before = [...baseline.map((object) => restored(object, surroundings)), ...trace.before]
   const { state } = stateFromObjects(before, clockOf(before))
-  let current = settle(model, model.start(state)).state
+  let current = settle(model, model.start({ ...state, choicesGiven })).state
+  let ends: readonly ClusterState[] = []
   const responses: (Response | null)[] = []
+  let patience = hastyPatience
   for (const step of trace.steps) {
+    if (!isHasty(step)) patience = recorderPatience
     const done = play(model, current, step, surroundings)
     responses.push(done.response)
-    current = step.settled === undefined ? done.state : settle(model, done.state).state
+    if (step.settled === undefined) {
+      current = done.state
+      ends = []
+      continue
+    }
+    const run = settle(model, done.state, patience)
+    current = run.state
+    ends = run.settled || step.settled ? [current] : lastMoments(run)
   }
-  if (trace.steps.at(-1)?.settled === undefined) current = settle(model, current).state
-  return {
-    name: trace.name,
-    outcomes: [
-      {
-        responses,
-        after: allObjects(current).map((object) => (isDefinition(object) ? emptyDefinition(object, baseline) : object)),
-      },
-    ],
-    exhaustive: false,
-  }
+  if (ends.length === 0) ends = [settle(model, current, recorderPatience).state]
+  const recordedObject = (object: KubeObject): KubeObject =>
+    isDefinition(object) ? emptyDefinition(object, baseline) : object
+  const result = ends.map((end) => ({ responses, after: allObjects(end).map(recordedObject) }))
+  return { result, made: (ends.at(-1) ?? current).choicesMade }
+}
+
+/** The recorder gave up a cluster that did not become quiet after so long. */
+const recorderPatience: Patience = { ...usualPatience, limitMs: 75_000 }
+
+/**
+ * The recorder took a cluster for quiet when nothing had been written for so long. From the first deletion of a scenario
+ * on it waited for what terminates as well: a Namespace, five seconds after it was deleted. Until then what the garbage
+ * collector had begun to delete of its own was still there.
+ */
+const hastyPatience: Patience = { ...recorderPatience, quietMs: 2600 }
+
+function isHasty(step: TraceStep): boolean {
+  return 'request' in step && step.request.verb !== 'delete' && step.request.verb !== 'deletecollection'
 }
 
 /** The moment after the last that any object tells of. */

@@ -73,10 +73,9 @@ function actionLines({ actions }: Answer): string {
 
 function refusalLines(refusals: readonly Refusal[]): string {
   if (refusals.length === 0) return ''
-  const lines = refusals.map(({ action, user, request, code, reason, message, decision }) => {
+  const lines = refusals.map(({ action, user, request, code, reason, message }) => {
     const status = reason === '' ? String(code) : `${code} ${reason}`
-    const rule = decision?.allowed === false ? `\n     ${decision.text}` : ''
-    return `  ${action}. ${user}: ${request}\n     ${status}: ${message}${rule}`
+    return `  ${action}. ${user}: ${request}\n     ${status}: ${message}`
   })
   return ['Refused:', ...lines].join('\n')
 }

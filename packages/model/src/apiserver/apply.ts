@@ -1,21 +1,18 @@
 import { formatApiVersion } from '../object/gvk.ts'
-import { at, isJsonObject, type Json, listAt } from '../object/json.ts'
+import { at, isJsonObject, type Json, type JsonObject, listAt } from '../object/json.ts'
 import type { KubeObject } from '../object/kube-object.ts'
-import { applyMergePatch } from '../object/merge-patch.ts'
 import { badRequest, conflict } from '../object/status-errors.ts'
-import { applyStrategicMergePatch } from '../object/strategic-merge-patch.ts'
 import type { Response } from '../request/request.ts'
 import { createObject } from './create.ts'
 import { decodeObject, normalize } from './decode.ts'
+import { appliedTo } from './managed-fields/manage-fields.ts'
 import { isRefused, type Refused, refuse } from './refusal.ts'
-import { answer, answerRefused, inRequestedVersion, type RequestContext, storedObject } from './request-context.ts'
+import { answer, answerRefused, type RequestContext, storedObject } from './request-context.ts'
 import { asNamedInRequest, updateObject } from './update.ts'
 
 /**
  * Server-side apply: what is absent is created, what is there gets the fields of the configuration.
  * [endpoints/handlers/patch.go applyPatcher; kubernetes.md 1.4.8, 7.7]
- *
- * Not modelled: who manages which field. So nothing conflicts, and a field that the manager no longer sends stays.
  */
 export function apply(context: RequestContext): Response {
   const { request } = context
@@ -24,7 +21,7 @@ export function apply(context: RequestContext): Response {
   const misfit = misfitOf(context, request.body)
   if (misfit) return answerRefused(context, refuse(badRequest(misfit)))
   const current = storedObject(context)
-  const applied = current ? applyOnto(context, current, request.body) : createApplied(context)
+  const applied = current ? applyOnto(context, current, request.body) : createApplied(context, request.body)
   if (isRefused(applied)) return answerRefused(context, applied)
   return answer(context, current ? 200 : 201, applied)
 }
@@ -38,7 +35,7 @@ function misfitOf({ type }: RequestContext, configuration: Json): string | undef
   return `Incorrect version specified in apply patch. Specified patch version: ${String(given)}, expected: ${expected}`
 }
 
-function createApplied(context: RequestContext): KubeObject | Refused {
+function createApplied(context: RequestContext, configuration: JsonObject): KubeObject | Refused {
   const decoded = decodeObject(context)
   if (isRefused(decoded)) return decoded
   const { uid } = decoded.metadata
@@ -46,18 +43,14 @@ function createApplied(context: RequestContext): KubeObject | Refused {
   const mismatch = `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`
   if (uid) return refuse(conflict(type, request.name ?? '', mismatch))
   const named = asNamedInRequest(context, decoded)
-  return isRefused(named) ? named : createObject(context, named, 'apply')
+  if (isRefused(named)) return named
+  const managed = appliedTo(context, undefined, configuration)
+  return isRefused(managed) ? managed : createObject(context, named, 'apply', managed.metadata.managedFields)
 }
 
-function applyOnto(context: RequestContext, stored: KubeObject, configuration: Json): KubeObject | Refused {
-  const current = inRequestedVersion(context, stored)
-  const { type } = context
-  const merged = type.custom
-    ? applyMergePatch(current, configuration)
-    : applyStrategicMergePatch(current, configuration, type.group, type.kind)
-  if ('refusal' in merged) return refuse(merged.refusal)
-  if (!isJsonObject(merged.value)) return refuse(badRequest('error decoding patch: the patched document is no object'))
-  const wanted = normalize(context, merged.value)
+function applyOnto(context: RequestContext, stored: KubeObject, configuration: JsonObject): KubeObject | Refused {
+  const applied = appliedTo(context, stored, configuration)
+  const wanted = isRefused(applied) ? applied : normalize(context, applied)
   const named = isRefused(wanted) ? wanted : asNamedInRequest(context, wanted)
   return isRefused(named) ? named : updateObject(context, stored, named, 'patch')
 }

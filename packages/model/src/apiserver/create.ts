@@ -1,4 +1,10 @@
-import { isTerminating, type KubeObject, ownerReferencesOf, withMetadata } from '../object/kube-object.ts'
+import {
+  isTerminating,
+  type KubeObject,
+  type ObjectMeta,
+  ownerReferencesOf,
+  withMetadata,
+} from '../object/kube-object.ts'
 import { dedupOwnerReferences, duplicateOwnerReferencesWarning } from '../object/owner-reference-duplicates.ts'
 import { keyOf } from '../object/resource-type.ts'
 import {
@@ -49,8 +55,9 @@ export function createObject(
   context: RequestContext,
   decoded: KubeObject,
   means: Means = 'post',
+  managedFields?: ObjectMeta['managedFields'],
 ): KubeObject | Refused {
-  const sent = inNamespaceOfRequest(context, withoutSystemMetadata(decoded))
+  const sent = inNamespaceOfRequest(context, withMetadata(withoutSystemMetadata(decoded), { managedFields }))
   if (isRefused(sent)) return sent
   const terminating = refuseInTerminatingDefinition(context, sent)
   if (terminating) return terminating

@@ -7,6 +7,7 @@ import { applyStrategicMergePatch } from '../object/strategic-merge-patch.ts'
 import type { Response } from '../request/request.ts'
 import { apply } from './apply.ts'
 import { normalize } from './decode.ts'
+import { updatedBy } from './managed-fields/manage-fields.ts'
 import { isRefused, type Refused, refuse } from './refusal.ts'
 import { answer, answerRefused, inRequestedVersion, type RequestContext, storedObject } from './request-context.ts'
 import { refuseOptions } from './request-options.ts'
@@ -23,7 +24,8 @@ export function patch(context: RequestContext): Response {
   const current = storedObject(context)
   if (!current) return answerRefused(context, refuse(notFound(type, request.name ?? '')))
   const patched = patchDocument(context, inRequestedVersion(context, current))
-  const updated = isRefused(patched) ? patched : updateObject(context, current, patched, 'patch')
+  const managed = isRefused(patched) ? patched : updatedBy(context, current, patched)
+  const updated = isRefused(managed) ? managed : updateObject(context, current, managed, 'patch')
   return isRefused(updated) ? answerRefused(context, updated) : answer(context, 200, updated)
 }
 

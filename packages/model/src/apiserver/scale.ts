@@ -3,6 +3,7 @@ import type { KubeObject } from '../object/kube-object.ts'
 import { applyMergePatch } from '../object/merge-patch.ts'
 import { badRequest, methodNotAllowed, notFound } from '../object/status-errors.ts'
 import type { Response } from '../request/request.ts'
+import { normalize } from './decode.ts'
 import { isRefused, refuse } from './refusal.ts'
 import { answer, answerRefused, inRequestedVersion, type RequestContext, storedObject } from './request-context.ts'
 import { updateObject } from './update.ts'
@@ -23,7 +24,8 @@ export function scale(context: RequestContext): Response {
   if (!isJsonObject(body))
     return answerRefused(context, refuse(badRequest('the object provided is unrecognized (must be of type Scale)')))
   const replicas = at(body, 'spec', 'replicas') ?? 0
-  const wanted: KubeObject = { ...current, spec: { ...objectAt(current, 'spec'), replicas } }
+  const wanted = normalize(context, { ...current, spec: { ...objectAt(current, 'spec'), replicas } })
+  if (isRefused(wanted)) return answerRefused(context, wanted)
   const updated = updateObject({ ...context, request: { ...request, subresource: '' } }, stored, wanted, 'patch')
   return isRefused(updated) ? answerRefused(context, updated) : answer(context, 200, scaleOf(updated))
 }

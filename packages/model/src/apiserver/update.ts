@@ -16,6 +16,7 @@ import { checkEscalation } from './authorization/escalation.ts'
 import { createObject, dedup, inNamespaceOfRequest } from './create.ts'
 import { customResourceErrors } from './custom-resource-schema.ts'
 import { decodeObject, redecode } from './decode.ts'
+import { updatedBy } from './managed-fields/manage-fields.ts'
 import { commonErrors, metadataUpdateErrors, warnOfFinalizers } from './metadata-validation.ts'
 import { isRefused, type Refused, refuse } from './refusal.ts'
 import {
@@ -42,7 +43,9 @@ export function update(context: RequestContext): Response {
     return answerRefused(context, refuse(notFound(context.type, context.request.name ?? '')))
   const uid = checkUid(context, sent, current)
   if (uid) return answerRefused(context, refuse(uid))
-  const stored = current ? updateObject(context, current, sent, 'update') : createObject(context, sent, 'put')
+  const stored = current
+    ? updateObject(context, current, updatedBy(context, current, sent), 'update')
+    : createObject(context, sent, 'put')
   return isRefused(stored) ? answerRefused(context, stored) : answer(context, current ? 200 : 201, stored)
 }
 

@@ -25,6 +25,8 @@ export type Call =
   | { readonly type: 'read'; readonly read: (state: ClusterState) => unknown }
   | { readonly type: 'remember'; readonly memory: object }
   | { readonly type: 'enqueue'; readonly enqueue: Enqueue }
+  /** asks chance for one of so many ways */
+  | { readonly type: 'choose'; readonly of: number }
   /** a write of the API server to its own storage, past admission and authorization: what its own controllers do */
   | { readonly type: 'storage'; readonly write: (cluster: import('../state/cluster.ts').Cluster) => void }
 
@@ -78,6 +80,11 @@ export function* send(request: Request, as?: UserInfo): Reconcile<Response> {
 /** Reads from the informer's cache. */
 export function* read<T>(look: (state: ClusterState) => T): Reconcile<T> {
   return (yield { type: 'read', read: look }) as T
+}
+
+/** One of so many ways, from 0, that upstream leaves to chance. 0 is the likely one. */
+export function* choose(of: number): Reconcile<number> {
+  return of < 2 ? 0 : ((yield { type: 'choose', of }) as number)
 }
 
 /** A request by place, short to write: `{ ...requestFor('', 'v1', 'namespaces'), verb: 'get', name }`. */

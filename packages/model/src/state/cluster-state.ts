@@ -20,6 +20,14 @@ export interface WorkItem {
   readonly causedBy: number
 }
 
+/** One of several ways in which things can go on, by chance alone. */
+export interface Choice {
+  /** how many ways there are */
+  readonly of: number
+  /** the one taken, from 0; 0 is the likely one */
+  readonly taken: number
+}
+
 /**
  * Everything that decides what a cluster does next. Plain and frozen: a fork is another reference to it, and what one
  * fork writes the other never sees.
@@ -43,6 +51,9 @@ export interface ClusterState {
   readonly queueCount: number
   /** What controllers keep in memory between two reconciles, by name of the controller. Lost when their process ends. */
   readonly memory: Readonly<Record<string, Json | undefined | object>>
+  /** what chance is to decide, first come, first served; where nothing is left, it takes the likely way */
+  readonly choicesGiven: readonly number[]
+  readonly choicesMade: readonly Choice[]
 }
 
 export function emptyState(clock: number): ClusterState {
@@ -57,5 +68,7 @@ export function emptyState(clock: number): ClusterState {
     queueByTime: emptyMap,
     queueCount: 0,
     memory: {},
+    choicesGiven: [],
+    choicesMade: [],
   }
 }

@@ -150,12 +150,20 @@ function serve(
     cluster.state = enqueue(cluster.state, call.enqueue, item.causedBy)
     return undefined
   }
+  if (call.type === 'choose') return choose(cluster, call.of)
   const user = call.as ?? controller.user
   const reads = call.request.verb === 'get' || call.request.verb === 'list'
   if (!reads) cluster.state = { ...cluster.state, clock: cluster.state.clock + controllerRequestMs }
   const response = handleRequest(cluster, parts.admission, user, call.request)
   if (!reads) exchanges.push({ as: user, request: call.request, response })
   return response
+}
+
+function choose(cluster: Cluster, of: number): number {
+  const { choicesGiven, choicesMade } = cluster.state
+  const taken = Math.min(choicesGiven[choicesMade.length] ?? 0, of - 1)
+  cluster.state = { ...cluster.state, choicesMade: [...choicesMade, { of, taken }] }
+  return taken
 }
 
 /** What comes back into the queue: failed work after its backoff, the rest when it asked for it. [client-go util/workqueue] */

@@ -1,5 +1,6 @@
 import type { Controller } from '../../controllers/controller.ts'
 import { configurationController } from './configuration-controller.ts'
+import { customQuotaController, globalCustomQuotaController } from './custom-quotas/custom-quota-controllers.ts'
 import { globalResourceQuotaController } from './global-resource-quotas/global-resource-quota-controller.ts'
 import { innerMetadataControllers } from './inner-metadata.ts'
 import { persistentVolumeController } from './persistent-volume-controller.ts'
@@ -31,4 +32,6 @@ export const capsuleControllers: readonly Controller[] = [
   resourcePoolController,
   resourcePoolClaimController,
   globalResourceQuotaController,
+  customQuotaController,
+  globalCustomQuotaController,
 ]

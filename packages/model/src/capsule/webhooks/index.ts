@@ -3,6 +3,7 @@ import { allowed } from './answer.ts'
 import { mutateClaim } from './claims/mutating.ts'
 import { validateClaim } from './claims/validating.ts'
 import { validateConfiguration } from './configuration/validating.ts'
+import { validateCustomQuota } from './custom-quotas/validating.ts'
 import { mutateDefaults } from './defaults/mutating.ts'
 import { validateCordoning } from './generic/cordoning.ts'
 import { validateCustomResources } from './generic/custom-resources.ts'
@@ -26,8 +27,6 @@ import { validateTenant } from './tenants/validating.ts'
 
 /** Paths that answer `allowed` to everything, since what upstream does there is not modelled. */
 export const notModelledHandlers: readonly string[] = [
-  '/custom-quotas/cluster/validating',
-  '/custom-quotas/namespaced/validating',
   '/custom-quotas/calculations',
   '/devices/validating',
   '/gateways/validating',
@@ -40,6 +39,8 @@ const allow: WebhookHandler = () => allowed
 export const capsuleHandlers: Readonly<Record<string, WebhookHandler>> = {
   ...Object.fromEntries(notModelledHandlers.map((path) => [path, allow])),
   '/config/validating': validateConfiguration,
+  '/custom-quotas/cluster/validating': validateCustomQuota,
+  '/custom-quotas/namespaced/validating': validateCustomQuota,
   '/defaults': mutateDefaults,
   '/generic/cordoning': validateCordoning,
   '/generic/customresources': validateCustomResources,

@@ -15,7 +15,7 @@ export interface Wanted {
   readonly objects: readonly KubeObject[]
 }
 
-/** By identity, in the order in which they were collected; upstream's order is random (a Go map). [pkg/api/processor/accumulator.go] */
+/** By identity, in the order in which they were collected. [pkg/api/processor/accumulator.go] */
 export type Accumulator = ReadonlyMap<string, Wanted>
 
 export function accumulate(all: readonly Collected[]): Accumulator {

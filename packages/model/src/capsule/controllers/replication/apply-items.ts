@@ -11,6 +11,7 @@ import type { Accumulator, Wanted } from './accumulator.ts'
 import { metadataFieldOwner } from './field-owner.ts'
 import { mappingOf } from './impersonated-client.ts'
 import { markFor } from './managed-metadata.ts'
+import { inMapOrder } from './map-order.ts'
 import type { ProcessorOptions } from './options.ts'
 import {
   findItem,
@@ -34,7 +35,7 @@ export function* applyItems(
   options: ProcessorOptions,
 ): Reconcile<Processed> {
   let processed: Processed = { items, failures: 0 }
-  for (const wanted of accumulator.values()) {
+  for (const wanted of yield* inMapOrder(accumulator, items)) {
     const applied = yield* applyWanted(processed.items, wanted, options)
     processed = { items: applied.items, failures: processed.failures + applied.failures }
   }
