@@ -1,5 +1,6 @@
 import {
   type Action,
+  type CapsuleVersion,
   type ClusterModel,
   type ClusterState,
   controlPlane,
@@ -17,6 +18,7 @@ import {
 import type { ActionText } from '../action/action-text.ts'
 import { clockOf } from '../replay/predict-trace.ts'
 import { type Patience, perform, settle, usualPatience, waitUntil } from '../schedule/likely.ts'
+import { capsuleVersionOf } from '../snapshot/capsule-version.ts'
 import { causesOf, requestText } from './causes.ts'
 import { effectsBetween } from './effects.ts'
 import { inputFindings } from './input-findings.ts'
@@ -31,6 +33,8 @@ export interface PredictedAction {
 }
 
 export interface PredictOptions {
+  /** the version of Capsule; default: what the objects tell, or else 0.14 */
+  readonly capsule?: CapsuleVersion
   /** whether the Capsule operator runs when the first action is taken; default true */
   readonly operatorRunning?: boolean
   readonly patience?: Patience
@@ -55,7 +59,8 @@ export function predict(
   actions: readonly PredictedAction[],
   options: PredictOptions = {},
 ): Answer {
-  const model = controlPlane()
+  const capsule = options.capsule ?? capsuleVersionOf(objects)
+  const model = controlPlane(capsule === undefined ? {} : { capsule })
   const patience = options.patience ?? usualPatience
   const loaded = stateFromObjects(objects, clockOf(objects))
   const running = { ...loaded.state.running, capsule: options.operatorRunning ?? true }

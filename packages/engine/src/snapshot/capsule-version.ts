@@ -1,4 +1,4 @@
-import { type CapsuleVersion, type KubeObject, labelsOf, listAt, textAt } from '@capsule-whatif/model'
+import { at, type CapsuleVersion, type KubeObject, labelsOf, listAt, textAt } from '@capsule-whatif/model'
 
 const modelledVersions: readonly CapsuleVersion[] = ['0.7', '0.14']
 
@@ -8,35 +8,27 @@ export function parseCapsuleVersion(text: string): CapsuleVersion | undefined {
   return modelledVersions.find((version) => version === `${major}.${minor}`)
 }
 
-/** The name that the chart gives the operator. [charts/capsule/templates/_helpers.tpl] */
-const operatorLabel = 'capsule'
-
-/** Definitions and fields of definitions that only one of the modelled versions has. [capsule-0.7.md A6] */
-const newDefinitions: ReadonlySet<string> = new Set([
-  'rulestatuses.capsule.clastix.io',
-  'tenantowners.capsule.clastix.io',
-  'resourcepools.capsule.clastix.io',
-])
-
 /**
  * The version of Capsule that a cluster runs: what the operator's Deployment says in its label or image, or else what only
  * one of the versions has. Undefined where nothing tells.
  */
 export function capsuleVersionOf(objects: readonly KubeObject[]): CapsuleVersion | undefined {
   const said = objects.filter(isOperator).flatMap(versionsSaid).map(parseCapsuleVersion)
-  return said.find((version) => version !== undefined) ?? versionByShape(objects)
+  return said.find((version) => version !== undefined) ?? versionByDefinitions(objects) ?? versionByTenants(objects)
 }
+
+const operatorImage = /(^|\/)capsule[:@]/
 
 function isOperator(object: KubeObject): boolean {
   if (object.kind !== 'Deployment') return false
-  const images = imagesOf(object)
   return (
-    labelsOf(object)['app.kubernetes.io/name'] === operatorLabel || images.some((image) => /\/capsule:/.test(image))
+    labelsOf(object)['app.kubernetes.io/name'] === 'capsule' ||
+    imagesOf(object).some((image) => operatorImage.test(image))
   )
 }
 
 function versionsSaid(deployment: KubeObject): readonly string[] {
-  const images = imagesOf(deployment).filter((image) => /(^|\/)capsule[:@]/.test(image))
+  const images = imagesOf(deployment).filter((image) => operatorImage.test(image))
   const tags = images.map((image) => image.split('@')[0]?.split(':').at(-1) ?? '')
   return [labelsOf(deployment)['app.kubernetes.io/version'] ?? '', ...tags]
 }
@@ -47,10 +39,23 @@ function imagesOf(deployment: KubeObject): readonly string[] {
   )
 }
 
-/** Of an operator that nothing is said of, its definitions and its configuration tell the version. */
-function versionByShape(objects: readonly KubeObject[]): CapsuleVersion | undefined {
+/** Definitions that came after v0.7. [capsule-0.7.md A6] */
+const newDefinitions: ReadonlySet<string> = new Set(
+  ['tenantowners', 'rulestatuses', 'resourcepools', 'resourcepoolclaims'].map((name) => `${name}.capsule.clastix.io`),
+)
+
+function versionByDefinitions(objects: readonly KubeObject[]): CapsuleVersion | undefined {
   const names = objects.filter(({ kind }) => kind === 'CustomResourceDefinition').map(({ metadata }) => metadata.name)
   if (names.some((name) => newDefinitions.has(name))) return '0.14'
-  if (names.includes('tenants.capsule.clastix.io')) return '0.7'
-  return undefined
+  return names.includes('tenants.capsule.clastix.io') ? '0.7' : undefined
+}
+
+/** The status of a Tenant has conditions since v0.7. [capsule-0.7.md A6] */
+function versionByTenants(objects: readonly KubeObject[]): CapsuleVersion | undefined {
+  const tenants = objects.filter(
+    ({ apiVersion, kind }) => kind === 'Tenant' && apiVersion.startsWith('capsule.clastix.io/'),
+  )
+  const statuses = tenants.map((tenant) => at(tenant, 'status')).filter((status) => status !== undefined)
+  if (statuses.length === 0) return undefined
+  return statuses.some((status) => listAt(status, 'conditions').length > 0) ? '0.14' : '0.7'
 }

@@ -10,7 +10,7 @@ Usage: capsule-whatif predict --snapshot FILE... --do 'ACTION' [options]
       --as USER           who asks, instead of an administrator of the cluster
       --as-group GROUP    a group of that user; several times for several
       --operator up|down  whether the Capsule operator runs (default: up)
-      --capsule-version V the version of Capsule (default: the newest that is modelled)
+      --capsule-version V 0.7.4 or 0.14.0 (default: what the snapshot tells, or else 0.14.0)
       --format text|json  how to answer (default: text)
   -h, --help              this text
 

@@ -15,7 +15,7 @@ export interface PredictInput {
   readonly steps: readonly PredictStep[]
   /** whether the operator runs when the first step is taken */
   readonly operatorRunning: boolean
-  /** undefined: the version that is modelled by default */
+  /** undefined: what the snapshot tells */
   readonly capsuleVersion?: string
 }
 
