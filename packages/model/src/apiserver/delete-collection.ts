@@ -5,7 +5,7 @@ import type { Response } from '../request/request.ts'
 import { now } from '../state/cluster.ts'
 import { listObjects } from '../state/store.ts'
 import { admitDeletion } from './delete.ts'
-import { type ReadOptions, readOptions } from './delete-options.ts'
+import { type ReadOptions, readOptions, warnOfDefault } from './delete-options.ts'
 import { checkStorePreconditions } from './delete-preconditions.ts'
 import { checkGrace } from './graceful-deletion.ts'
 import { deleteObject } from './lifecycle.ts'
@@ -19,6 +19,7 @@ export function removeCollection(context: RequestContext): Response {
   const { type, request, cluster } = context
   const options = readOptions(context)
   if (isRefused(options)) return answerRefused(context, options)
+  warnOfDefault(context, options)
   const run = { ...context, dryRun: options.dryRun }
   const matches = matcher(context)
   if (isRefused(matches)) return answerRefused(context, matches)

@@ -28,6 +28,16 @@ export function readOptions(context: RequestContext): ReadOptions | Refused {
   }
 }
 
+const podsArePreserved =
+  'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning'
+
+/** Who deletes Jobs and says nothing of their pods is told what becomes of them. [pkg/registry/batch/job/storage/storage.go; kubernetes.md 1.5.5] */
+export function warnOfDefault({ type, warnings }: RequestContext, options: ReadOptions): void {
+  const isJob = type.group === 'batch' && type.resource === 'jobs'
+  if (isJob && options.propagationPolicy === undefined && options.orphanDependents === undefined)
+    warnings.push(podsArePreserved)
+}
+
 function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null
 }

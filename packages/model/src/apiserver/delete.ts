@@ -4,7 +4,7 @@ import { notFound, type Refusal } from '../object/status-errors.ts'
 import type { Response } from '../request/request.ts'
 import { now, writeChanged } from '../state/cluster.ts'
 import { markDefinition } from './definition-deletion.ts'
-import { type ReadOptions, readOptions } from './delete-options.ts'
+import { type ReadOptions, readOptions, warnOfDefault } from './delete-options.ts'
 import { checkPreconditions } from './delete-preconditions.ts'
 import { checkGrace } from './graceful-deletion.ts'
 import { type DeleteOptions, type Deletion, deleteObject, planDeletion } from './lifecycle.ts'
@@ -25,6 +25,7 @@ import {
 export function remove(context: RequestContext): Response {
   const options = readOptions(context)
   if (isRefused(options)) return answerRefused(context, options)
+  warnOfDefault(context, options)
   const object = storedObject(context)
   if (!object) return answerRefused(context, refuse(notFound(context.type, context.request.name ?? '')))
   const deletion = deleteThroughAdmission({ ...context, dryRun: options.dryRun }, object, options)

@@ -64,6 +64,13 @@ describe('a kind has a default for a DELETE that says nothing', () => {
     expect(left('Job', [foreground], nothing)).toEqual([foreground])
   })
 
+  test('a Job is deleted with a word about its pods', () => {
+    const warning = expect.stringContaining('child pods are preserved by default when jobs are deleted')
+    expect(api(stored('Job', 'a')).delete('Job', 'a').warnings).toEqual([warning])
+    expect(api(stored('Job', 'a')).deleteCollection('Job').warnings).toEqual([warning])
+    expect(api(stored('Job', 'a')).delete('Job', 'a', Orphan).warnings).toBeUndefined()
+  })
+
   test('events never wait for the garbage collector', () => {
     expect(left('Event', [], Foreground)).toBe('gone')
     expect(left('Event', [orphan], nothing)).toBe('gone')

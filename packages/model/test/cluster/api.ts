@@ -6,6 +6,7 @@ import type { PatchType, Request, Response, UserInfo } from '../../src/request/r
 import type { WatchEvent } from '../../src/state/cluster.ts'
 import type { ClusterState } from '../../src/state/cluster-state.ts'
 import { findObject } from '../../src/state/store.ts'
+import type { ClusterModel } from '../../src/step/cluster-model.ts'
 import { type Kind, namespace, placeOf, team } from './objects.ts'
 
 export const start: number = Date.parse('2026-01-02T00:00:00Z')
@@ -32,7 +33,7 @@ export interface Api {
   stored(kind: Kind, name: string): KubeObject | undefined
 }
 
-const model = controlPlane()
+export const model: ClusterModel = controlPlane()
 
 /** With the namespace of these tests, and these objects as they are. */
 export function api(...objects: readonly KubeObject[]): Api {
