@@ -21,16 +21,16 @@ export function admissionChain(parts: ChainParts): AdmissionChain {
     mutate(request, cluster, decode) {
       const plugged = runPlugins(parts.plugins, 'mutate', request, cluster.state)
       if ('refusal' in plugged) return plugged
-      const hooked = callWebhooks('mutating', parts.servers, { ...request, object: plugged.object }, cluster.state, {
+      const hooked = callWebhooks('mutating', parts.servers, { ...request, object: plugged.object }, cluster, {
         decode,
       })
       if ('refusal' in hooked || !changedObject(plugged.object, hooked.object)) return hooked
-      return reinvoke(parts, { ...request, object: hooked.object }, hooked.warnings, cluster.state, decode)
+      return reinvoke(parts, { ...request, object: hooked.object }, hooked.warnings, cluster, decode)
     },
     validate(request, cluster) {
       const plugged = runPlugins([...parts.plugins, parts.policies], 'validate', request, cluster.state)
       if ('refusal' in plugged) return plugged
-      const hooked = callWebhooks('validating', parts.servers, request, cluster.state)
+      const hooked = callWebhooks('validating', parts.servers, request, cluster)
       if ('refusal' in hooked) return hooked
       const charged = parts.quota(request, cluster)
       return { ...charged, warnings: [...plugged.warnings, ...hooked.warnings, ...charged.warnings] }
@@ -43,13 +43,16 @@ function reinvoke(
   parts: ChainParts,
   changed: AdmissionRequest,
   warnings: readonly string[],
-  state: ClusterState,
+  cluster: Cluster,
   decode: (object: KubeObject) => KubeObject,
 ): AdmissionOutcome {
-  const plugged = runPlugins(parts.plugins, 'mutate', changed, state)
+  const plugged = runPlugins(parts.plugins, 'mutate', changed, cluster.state)
   if ('refusal' in plugged) return plugged
   const only = (webhook: Webhook): boolean => webhook.reinvocation
-  const again = callWebhooks('mutating', parts.servers, { ...changed, object: plugged.object }, state, { decode, only })
+  const again = callWebhooks('mutating', parts.servers, { ...changed, object: plugged.object }, cluster, {
+    decode,
+    only,
+  })
   return { ...again, warnings: [...warnings, ...again.warnings] }
 }
 

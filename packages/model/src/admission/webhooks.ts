@@ -1,9 +1,11 @@
-import type { AdmissionOutcome, AdmissionRequest, WebhookAnswer } from '../apiserver/admission.ts'
+import type { AdmissionOutcome, AdmissionRequest, HookWrite, WebhookAnswer } from '../apiserver/admission.ts'
 import { servedVersionsOf } from '../apiserver/discovery.ts'
 import { equalJson } from '../object/json.ts'
 import type { KubeObject } from '../object/kube-object.ts'
 import { badRequest, internalError, type Refusal } from '../object/status-errors.ts'
+import { type Cluster, writeChanged } from '../state/cluster.ts'
 import type { ClusterState } from '../state/cluster-state.ts'
+import { findObject } from '../state/store.ts'
 import { type Webhook, type WebhookKind, webhooksOf } from './webhook-configuration.ts'
 import { isExempt, matchWebhook } from './webhook-matching.ts'
 
@@ -20,30 +22,30 @@ interface CallOptions {
   readonly decode?: (object: KubeObject) => KubeObject
 }
 
-/** Sends a request to all webhooks that match, one after the other. [kubernetes.md 7.2.8, 7.4] */
+/** Sends a request to all webhooks that match, one after the other; what they write is in the cluster. [kubernetes.md 7.2.8, 7.4] */
 export function callWebhooks(
   kind: WebhookKind,
   servers: readonly WebhookServer[],
   request: AdmissionRequest,
-  state: ClusterState,
+  cluster: Cluster,
   { only, decode }: CallOptions = {},
 ): AdmissionOutcome & { readonly called: readonly Webhook[] } {
   const warnings: string[] = []
   const called: Webhook[] = []
   let object = request.object
   if (isExempt(request.type)) return { object, warnings, called }
-  const versions = servedVersionsOf(state, request.type)
-  for (const webhook of webhooksOf(state, kind)) {
+  const versions = servedVersionsOf(cluster.state, request.type)
+  for (const webhook of webhooksOf(cluster.state, kind)) {
     if (only && !only(webhook)) continue
     const current: AdmissionRequest = { ...request, object }
-    const match = matchWebhook(webhook, current, state, versions)
+    const match = matchWebhook(webhook, current, cluster.state, versions)
     if ('error' in match) {
       if (webhook.failurePolicy === 'Ignore') continue
       return { refusal: internalError(match.error), warnings, called }
     }
     if (!match.called) continue
     called.push(webhook)
-    const outcome = callWebhook(webhook, servers, current, state)
+    const outcome = callWebhook(webhook, servers, current, cluster)
     warnings.push(...outcome.warnings)
     if ('refusal' in outcome) return { refusal: outcome.refusal, warnings, called }
     if (kind === 'mutating' && outcome.object !== object)
@@ -56,17 +58,24 @@ function callWebhook(
   webhook: Webhook,
   servers: readonly WebhookServer[],
   request: AdmissionRequest,
-  state: ClusterState,
+  cluster: Cluster,
 ): AdmissionOutcome {
   if (request.dryRun && webhook.sideEffects !== 'None' && webhook.sideEffects !== 'NoneOnDryRun') {
     return { refusal: badRequest(`admission webhook "${webhook.name}" does not support dry run`), warnings: [] }
   }
-  const answer = firstAnswer(webhook, servers, request, state)
+  const answer = firstAnswer(webhook, servers, request, cluster.state)
   if (answer === undefined) return { object: request.object, warnings: [] }
   if (answer === 'unreachable') return unreachable(webhook, request)
   const warnings = answer.warnings ?? []
   if (!answer.allowed) return { refusal: denied(webhook, answer), warnings }
+  for (const write of answer.writes ?? []) store(cluster, write)
   return { object: answer.object ?? request.object, warnings }
+}
+
+function store(cluster: Cluster, { resource, object }: HookWrite): void {
+  const { namespace, name } = object.metadata
+  const old = findObject(cluster.state, resource, namespace, name)
+  if (old) writeChanged(cluster, resource, object, old)
 }
 
 function firstAnswer(

@@ -1,3 +1,4 @@
+import type { ResourceKey } from '../object/gvk.ts'
 import type { KubeObject } from '../object/kube-object.ts'
 import type { ResourceType } from '../object/resource-type.ts'
 import type { Refusal } from '../object/status-errors.ts'
@@ -24,9 +25,23 @@ export interface AdmissionRequest {
   readonly dryRun: boolean
 }
 
+/**
+ * An object that a webhook's server updates while it answers. It stands even if the request is refused later, or is a dry
+ * run. It is stored as it is: the update's own admission is left out.
+ */
+export interface HookWrite {
+  readonly resource: ResourceKey
+  readonly object: KubeObject
+}
+
 /** What a webhook's server answers. */
 export type WebhookAnswer =
-  | { readonly allowed: true; readonly object?: KubeObject; readonly warnings?: readonly string[] }
+  | {
+      readonly allowed: true
+      readonly object?: KubeObject
+      readonly warnings?: readonly string[]
+      readonly writes?: readonly HookWrite[]
+    }
   | {
       readonly allowed: false
       readonly code: number
@@ -37,7 +52,7 @@ export type WebhookAnswer =
 
 /**
  * A handler behind one URL path of a webhook's server. It reads the state live, and of a mutating webhook it gives back
- * the object as it wants it. `writes` of its own are not modelled here.
+ * the object as it wants it; what it writes besides is in the answer.
  */
 export type WebhookHandler = (request: AdmissionRequest, state: ClusterState) => WebhookAnswer
 

@@ -8,6 +8,8 @@ export const priorityClassesKey: ResourceKey = resourceKey('scheduling.k8s.io', 
 export const runtimeClassesKey: ResourceKey = resourceKey('node.k8s.io', 'runtimeclasses')
 export const storageClassesKey: ResourceKey = resourceKey('storage.k8s.io', 'storageclasses')
 export const ingressClassesKey: ResourceKey = resourceKey('networking.k8s.io', 'ingressclasses')
+export const gatewayClassesKey: ResourceKey = resourceKey('gateway.networking.k8s.io', 'gatewayclasses')
+export const deviceClassesKey: ResourceKey = resourceKey('resource.k8s.io', 'deviceclasses')
 
 export function findClass(state: ClusterState, classes: ResourceKey, name: string): KubeObject | undefined {
   return findObject(state, classes, undefined, name)

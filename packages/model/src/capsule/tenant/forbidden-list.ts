@@ -14,12 +14,13 @@ export function forbiddenMessage(key: string, list: ForbiddenList | undefined): 
   return `${key} is forbidden for the current Tenant. ${forbiddenText(list)}`
 }
 
-function isForbidden(key: string, list: ForbiddenList | undefined): boolean {
+export function isForbidden(key: string, list: ForbiddenList | undefined): boolean {
   const pattern = list?.deniedRegex ?? ''
   return (list?.denied ?? []).includes(key) || (pattern !== '' && matchesPattern(pattern, key))
 }
 
-function forbiddenText(list: ForbiddenList | undefined): string {
+/** What a list forbids, in words. [appendForbiddenError; extended A0.13] */
+export function forbiddenText(list: ForbiddenList | undefined): string {
   const denied = list?.denied ?? []
   const pattern = list?.deniedRegex ?? ''
   const parts = [

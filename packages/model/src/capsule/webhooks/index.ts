@@ -5,6 +5,8 @@ import { validateClaim } from './claims/validating.ts'
 import { validateConfiguration } from './configuration/validating.ts'
 import { validateCustomQuota } from './custom-quotas/validating.ts'
 import { mutateDefaults } from './defaults/mutating.ts'
+import { validateDevices } from './devices/validating.ts'
+import { validateGateway } from './gateways/validating.ts'
 import { validateCordoning } from './generic/cordoning.ts'
 import { validateCustomResources } from './generic/custom-resources.ts'
 import { validateManaged } from './generic/managed.ts'
@@ -14,6 +16,7 @@ import { calculateGlobalResourceQuotas } from './global-resource-quotas/calculat
 import { validateIngress } from './ingresses/validating.ts'
 import { mutateNamespace } from './namespaces/mutating.ts'
 import { validateNamespace } from './namespaces/validating.ts'
+import { validateNode } from './nodes/validating.ts'
 import { validatePod } from './pods/validating.ts'
 import { mutateClaim as mutatePoolClaim, validateClaim as validatePoolClaim } from './resource-pools/claim.ts'
 import { mutatePool, validatePool } from './resource-pools/pool.ts'
@@ -26,12 +29,7 @@ import { mutateTenant } from './tenants/mutating.ts'
 import { validateTenant } from './tenants/validating.ts'
 
 /** Paths that answer `allowed` to everything, since what upstream does there is not modelled. */
-export const notModelledHandlers: readonly string[] = [
-  '/custom-quotas/calculations',
-  '/devices/validating',
-  '/gateways/validating',
-  '/nodes/validating',
-]
+export const notModelledHandlers: readonly string[] = ['/custom-quotas/calculations']
 
 const allow: WebhookHandler = () => allowed
 
@@ -42,6 +40,8 @@ export const capsuleHandlers: Readonly<Record<string, WebhookHandler>> = {
   '/custom-quotas/cluster/validating': validateCustomQuota,
   '/custom-quotas/namespaced/validating': validateCustomQuota,
   '/defaults': mutateDefaults,
+  '/devices/validating': validateDevices,
+  '/gateways/validating': validateGateway,
   '/generic/cordoning': validateCordoning,
   '/generic/customresources': validateCustomResources,
   '/generic/managed': validateManaged,
@@ -51,6 +51,7 @@ export const capsuleHandlers: Readonly<Record<string, WebhookHandler>> = {
   '/ingresses/validating': validateIngress,
   '/namespaces/mutating': mutateNamespace,
   '/namespaces/validating': validateNamespace,
+  '/nodes/validating': validateNode,
   '/persistentvolumeclaims/mutating': mutateClaim,
   '/persistentvolumeclaims/validating': validateClaim,
   '/pods/validating': validatePod,

@@ -2,6 +2,7 @@ import { goQuote } from '../../../object/go-format.ts'
 import { at, isJsonArray, type Json, type JsonObject, listAt, objectAt } from '../../../object/json.ts'
 import { qualifiedNameMessages } from '../../../object/name-validation.ts'
 import { compile } from '../../regular-expression.ts'
+import { metadataKeyExpression } from '../enforcement/metadata-keys.ts'
 import { expressionProblem } from './expression.ts'
 import { firstOf, firstProblem } from './problems.ts'
 
@@ -55,13 +56,8 @@ function keyProblem(key: string): string | undefined {
   const isPlain = !/[*[\](){}+?|^$\\]/.test(trimmed)
   const messages = isPlain ? qualifiedNameMessages(trimmed) : []
   if (messages.length > 0) return messages.join(', ')
-  const compiled = compile(keyExpression(trimmed))
+  const compiled = compile(metadataKeyExpression(trimmed))
   return 'error' in compiled ? `invalid key expression ${goQuote(trimmed)}: ${compiled.error}` : undefined
-}
-
-/** A key is an anchored pattern in which `*` not after a dot stands for any text. [MetadataKeyExpression; extended A10.21] */
-function keyExpression(key: string): string {
-  return `^(?:${key.replace(/(^|[^.])\*/g, '$1.*')})$`
 }
 
 /** [validateMutableMetadataKey] */

@@ -5,12 +5,13 @@ import type { Tenant } from '../../tenant/tenant.ts'
 import { tenantByStatusNamespace } from '../../tenant/tenant-lists.ts'
 import { allowed, mutated } from '../answer.ts'
 import { defaultClaim } from './claim.ts'
+import { defaultGateway } from './gateway.ts'
 import { defaultIngress } from './ingress.ts'
 import { type Defaulted, defaultPod } from './pod.ts'
 
 /**
- * Classes that a Tenant has defaults for are filled in; the Tenant is the one whose status lists the namespace. Gateways
- * are not modelled. [defaults/handler.go; extended A2]
+ * Classes that a Tenant has defaults for are filled in; the Tenant is the one whose status lists the
+ * namespace. [defaults/handler.go; extended A2]
  */
 export function mutateDefaults(request: AdmissionRequest, state: ClusterState): WebhookAnswer {
   const { object, namespace, operation, type } = request
@@ -29,6 +30,8 @@ function defaultObject(state: ClusterState, resource: string, object: KubeObject
       return { object: defaultClaim(state, object, tenant) }
     case 'ingresses':
       return { object: defaultIngress(state, object, tenant) }
+    case 'gateways':
+      return defaultGateway(state, object, tenant)
     default:
       return { object }
   }

@@ -12,12 +12,13 @@ import { prefix } from './prefix.ts'
 import { quota } from './quota.ts'
 import { requiredMetadata } from './required-metadata.ts'
 import type { NamespaceReview, NamespaceRule } from './review.ts'
+import { metadataByRules } from './rules-metadata.ts'
 import { judgeTerminatingUpdate, judgeTransition } from './tenant-transition.ts'
 import { isTerminatingNamespace } from './terminating.ts'
 import { userMetadata } from './user-metadata.ts'
 
 /** In upstream's order. [cmd/controller/main.go; core N4.9] */
-const rules: readonly NamespaceRule[] = [cordoning, quota, prefix, userMetadata, requiredMetadata]
+const rules: readonly NamespaceRule[] = [cordoning, quota, prefix, metadataByRules, userMetadata, requiredMetadata]
 
 /** Guards the Tenant of Namespaces and what Tenants ask of them. [namespace/validation/handler.go; core N4, N5.6, N6] */
 export function validateNamespace(request: AdmissionRequest, state: ClusterState): WebhookAnswer {

@@ -4,16 +4,16 @@ import { annotationsOf, type KubeObject, labelsOf } from '../../../object/kube-o
 import type { ClusterState } from '../../../state/cluster-state.ts'
 import { containsAddress, parseAddress, parseCidr } from '../../ip-network.ts'
 import { forbiddenKey } from '../../tenant/forbidden-list.ts'
-import { tenantOfNamespace } from '../../tenant/resolve-tenant.ts'
 import type { ServiceOptions } from '../../tenant/tenant.ts'
-import { allowed, deny, errored } from '../answer.ts'
+import { allowed, deny } from '../answer.ts'
+import { rulesFor } from '../rules/rules-for.ts'
 
 /** What Tenants ask of Services, whoever writes them. [internal/webhook/service/validating.go; extended A4] */
 export function validateService(request: AdmissionRequest, state: ClusterState): WebhookAnswer {
   const service = request.object
   if (!service || request.operation === 'DELETE') return allowed
-  const { tenant, error } = tenantOfNamespace(state, request.namespace)
-  if (error !== undefined) return errored(error)
+  const { tenant, refusal } = rulesFor(request, state)
+  if (refusal) return refusal
   const options = tenant?.spec?.serviceOptions
   if (!options) return allowed
   return (
