@@ -1,9 +1,12 @@
 import { builtinResources, type JsonObject } from '@capsule-whatif/model'
+import { access } from '../access/access.ts'
+import { accessJson } from '../access/access-json.ts'
 import { predict } from '../predict/predict.ts'
 import { replayTraces } from '../replay/replay-traces.ts'
+import { accessText } from '../report/access-text.ts'
 import { predictionText } from '../report/prediction-text.ts'
 import { parseCapsuleVersion } from '../snapshot/capsule-version.ts'
-import type { CommandWiring } from './commands/wiring.ts'
+import type { AccessInput, CommandWiring, SnapshotAnswer } from './commands/wiring.ts'
 
 /** The engine's own answers behind the commands. */
 export const defaultWiring: CommandWiring = {
@@ -16,5 +19,16 @@ export const defaultWiring: CommandWiring = {
       answer.refusals.length > 0 || answer.effects.length > 0 || answer.findings.length > 0 || !answer.settled
     return { text: predictionText(answer), json: answer as unknown as JsonObject, hasFindings }
   },
+  access: answerAccess,
   replay: (input) => ({ predictions: replayTraces(input) as unknown as AsyncIterable<JsonObject> }),
+}
+
+function answerAccess({ snapshot, step, timeoutSeconds, proxyClusterScoped }: AccessInput): SnapshotAnswer | undefined {
+  const answer = access(snapshot.objects, step, {
+    ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
+    proxy: { clusterScoped: proxyClusterScoped },
+  })
+  if (answer === undefined) return undefined
+  const succeeds = answer.commands.every(({ roads }) => roads.every(({ run }) => run.end === 'done'))
+  return { text: accessText(answer), json: accessJson(answer), hasFindings: !succeeds || answer.findings.length > 0 }
 }

@@ -1,4 +1,5 @@
 import type { CliIo, ExitCode } from './cli-io.ts'
+import { accessCommand } from './commands/access.ts'
 import { badUsage, type CliCommand } from './commands/command.ts'
 import { helpCommand, overview, unknownCommand } from './commands/help.ts'
 import { predictCommand } from './commands/predict.ts'
@@ -7,7 +8,7 @@ import { versionCommand } from './commands/version.ts'
 import type { CommandWiring } from './commands/wiring.ts'
 import { parseCommandLine } from './parse-command-line.ts'
 
-const answering: readonly CliCommand[] = [predictCommand, replayCommand, versionCommand]
+const answering: readonly CliCommand[] = [predictCommand, accessCommand, replayCommand, versionCommand]
 const commands: readonly CliCommand[] = [...answering, helpCommand(answering)]
 
 /**

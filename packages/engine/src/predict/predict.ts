@@ -15,6 +15,7 @@ import {
   textAt,
   type UserInfo,
 } from '@capsule-whatif/model'
+import { type AccessDecision, accessDecision } from '../access/access-decision.ts'
 import type { ActionText } from '../action/action-text.ts'
 import { clockOf } from '../replay/predict-trace.ts'
 import { type Patience, perform, settle, usualPatience, waitUntil } from '../schedule/likely.ts'
@@ -38,6 +39,12 @@ export interface PredictOptions {
   /** whether the Capsule operator runs when the first action is taken; default true */
   readonly operatorRunning?: boolean
   readonly patience?: Patience
+}
+
+/** A request's answer, and what the authorizer said of it. */
+interface Asked {
+  readonly response: Response
+  readonly decision: AccessDecision
 }
 
 interface Progress {
@@ -93,23 +100,24 @@ export function predict(
 }
 
 function takeAction(progress: Progress, action: PredictedAction, number: number): void {
-  const responses: Response[] = []
-  for (const one of action.actions) responses.push(...takeOne(progress, one, action.user, number))
+  const asked: Asked[] = []
+  for (const one of action.actions) asked.push(...takeOne(progress, one, action.user, number))
   const run = settle(progress.model, progress.state, progress.patience)
   progress.steps.push(...run.steps)
   progress.state = run.state
   progress.settled &&= run.settled
-  const last = responses.at(-1)
+  const last = asked.at(-1)
   progress.outcomes.push({
     action: number,
     text: action.text,
-    refused: responses.some((response) => response.code >= 400),
-    ...(last ? { code: last.code, body: last.body } : {}),
-    ...(last?.warnings ? { warnings: last.warnings } : {}),
+    refused: asked.some(({ response }) => response.code >= 400),
+    ...(last ? { code: last.response.code, body: last.response.body } : {}),
+    ...(last?.decision.decidedBy ? { decidedBy: last.decision.decidedBy } : {}),
+    ...(last?.response.warnings ? { warnings: last.response.warnings } : {}),
   })
 }
 
-function takeOne(progress: Progress, action: ActionText, user: UserInfo, number: number): readonly Response[] {
+function takeOne(progress: Progress, action: ActionText, user: UserInfo, number: number): readonly Asked[] {
   if (action.type === 'wait') {
     const run = waitUntil(progress.model, progress.state, progress.state.clock + action.milliseconds)
     progress.steps.push(...run.steps)
@@ -171,7 +179,7 @@ function requestsOf(progress: Progress, action: ActionText, user: UserInfo, numb
   if (action.type === 'apply') return [applyRequest(progress.state, action)]
   if (action.type !== 'deleteListed') return []
   const listed = ask(progress, action.list, user, number)
-  return listAt(listed.body, 'items').map((item) => {
+  return listAt(listed.response.body, 'items').map((item) => {
     const namespace = textAt(item, 'metadata', 'namespace')
     const name = textAt(item, 'metadata', 'name') ?? ''
     return { ...action.request, name, ...(namespace === undefined ? {} : { namespace }) }
@@ -198,7 +206,8 @@ function applyRequest(
   return { verb: 'patch', ...place, name, patchType: resource.custom ? 'merge' : 'strategic', body: object }
 }
 
-function ask(progress: Progress, request: Request, user: UserInfo, number: number): Response {
+function ask(progress: Progress, request: Request, user: UserInfo, number: number): Asked {
+  const decision = accessDecision(progress.state, user, request)
   const step = apply(progress, { type: 'request', as: user, request })
   const response = step?.response ?? { code: 500, body: {} }
   if (response.code >= 400) {
@@ -211,9 +220,10 @@ function ask(progress: Progress, request: Request, user: UserInfo, number: numbe
       code: response.code,
       reason,
       message,
+      ...(decision.allowed && !decision.decidedBy ? {} : { decision }),
     })
   }
-  return response
+  return { response, decision }
 }
 
 function apply(progress: Progress, action: Action): Step | undefined {

@@ -1,4 +1,5 @@
-import type { JsonObject } from '@capsule-whatif/model'
+import type { Grant, JsonObject } from '@capsule-whatif/model'
+import type { AccessDecision } from '../access/access-decision.ts'
 
 /** What became of an object between two states. */
 export type Outcome = 'gone' | 'replaced' | 'held' | 'created' | 'changed'
@@ -24,6 +25,8 @@ export interface Refusal {
   readonly code: number
   readonly reason: string
   readonly message: string
+  /** what the authorizer said; absent where nothing was sent, and for system:masters */
+  readonly decision?: AccessDecision
 }
 
 /** A request of a controller that was refused again and again, with the words of its last refusal. */
@@ -41,6 +44,8 @@ export interface ActionOutcome {
   readonly code?: number
   readonly refused: boolean
   readonly body?: JsonObject
+  /** the rule that allowed its last request, whatever admission said then; absent where no rule does, and for system:masters */
+  readonly decidedBy?: Grant
   readonly warnings?: readonly string[]
 }
 

@@ -73,9 +73,10 @@ function actionLines({ actions }: Answer): string {
 
 function refusalLines(refusals: readonly Refusal[]): string {
   if (refusals.length === 0) return ''
-  const lines = refusals.map(({ action, user, request, code, reason, message }) => {
+  const lines = refusals.map(({ action, user, request, code, reason, message, decision }) => {
     const status = reason === '' ? String(code) : `${code} ${reason}`
-    return `  ${action}. ${user}: ${request}\n     ${status}: ${message}`
+    const rule = decision?.allowed === false ? `\n     ${decision.text}` : ''
+    return `  ${action}. ${user}: ${request}\n     ${status}: ${message}${rule}`
   })
   return ['Refused:', ...lines].join('\n')
 }

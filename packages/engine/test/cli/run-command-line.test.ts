@@ -55,6 +55,7 @@ async function run(argv: readonly string[], change: Partial<CommandWiring> = {})
       inputs.push(input)
       return { text: 'the answer\n', json: { answer: 42 }, hasFindings: false }
     },
+    access: () => undefined,
     replay: async ({ files: names, readFile }) => ({
       predictions: [{ name: names.join(), read: await readFile(names[0] ?? '') }],
     }),

@@ -19,12 +19,29 @@ export interface PredictInput {
   readonly capsuleVersion?: string
 }
 
-export interface PredictAnswer {
+/** An answer to a question about a snapshot. */
+export interface SnapshotAnswer {
   /** the answer for people, ready to print, ended by a line break */
   readonly text: string
   /** the same for programs */
   readonly json: JsonObject
   readonly hasFindings: boolean
+}
+
+export interface AccessInput {
+  readonly snapshot: Snapshot
+  readonly step: PredictStep
+  /** --timeout of the command */
+  readonly timeoutSeconds?: number
+  /** whether Capsule Proxy runs with the gate ProxyClusterScoped */
+  readonly proxyClusterScoped: boolean
+}
+
+export interface UpgradeInput {
+  readonly snapshot: Snapshot
+  /** versions of Capsule */
+  readonly from: string
+  readonly to: string
 }
 
 export interface ReplayInput {
@@ -45,6 +62,8 @@ export interface CommandWiring {
   readonly builtInResources: readonly NamedResource[]
   /** versions of Capsule that are modelled */
   readonly capsuleVersions: readonly string[]
-  readonly predict: (input: PredictInput) => PredictAnswer | Promise<PredictAnswer>
+  readonly predict: (input: PredictInput) => SnapshotAnswer | Promise<SnapshotAnswer>
+  /** undefined where the action is no request that is known beforehand */
+  readonly access: (input: AccessInput) => SnapshotAnswer | undefined
   readonly replay: (input: ReplayInput) => ReplayAnswer | Promise<ReplayAnswer>
 }

@@ -1,0 +1,89 @@
+import {
+  type CapsuleVersion,
+  type ClusterState,
+  controlPlane,
+  type KubeObject,
+  type ProxyOptions,
+  type Request,
+  stateFromObjects,
+  type UserInfo,
+} from '@capsule-whatif/model'
+import type { ActionText } from '../action/action-text.ts'
+import { kubectlDelete } from '../kubectl/delete-object.ts'
+import { type ExtraRights, extraRights } from '../kubectl/extra-rights.ts'
+import type { KubectlRun, Road } from '../kubectl/kubectl-run.ts'
+import { kubectlSend } from '../kubectl/send-request.ts'
+import { inputFindings } from '../predict/input-findings.ts'
+import { clockOf } from '../replay/predict-trace.ts'
+import { settle } from '../schedule/likely.ts'
+import { capsuleVersionOf } from '../snapshot/capsule-version.ts'
+
+/** Who does what; `text` is the action as it was written. */
+export interface AccessQuestion {
+  readonly text: string
+  readonly actions: readonly ActionText[]
+  readonly user: UserInfo
+}
+
+export interface AccessOptions {
+  /** the version of Capsule; default: what the objects tell, or else 0.14 */
+  readonly capsule?: CapsuleVersion
+  readonly timeoutSeconds?: number
+  readonly proxy?: ProxyOptions
+}
+
+/** One command on one road. */
+export interface RoadAnswer {
+  readonly through: Road
+  readonly run: KubectlRun
+  readonly extraRights: ExtraRights
+}
+
+/** One request that an action stands for: the same directly and through Capsule Proxy. */
+export interface CommandAnswer {
+  readonly text: string
+  readonly roads: readonly RoadAnswer[]
+}
+
+export interface AccessAnswer {
+  readonly user: UserInfo
+  readonly commands: readonly CommandAnswer[]
+  readonly findings: readonly string[]
+}
+
+const roads: readonly Road[] = ['api-server', 'proxy']
+
+/**
+ * May somebody do this, and what do they see? Every command of kubectl as its sequence of requests, each with the rule that
+ * decided about it, directly and through Capsule Proxy; and the smallest extra rights with which it succeeds as a whole.
+ * Undefined where an action is no request that is known beforehand: apply, deletes by selector, events.
+ */
+export function access(
+  objects: readonly KubeObject[],
+  question: AccessQuestion,
+  options: AccessOptions = {},
+): AccessAnswer | undefined {
+  const capsule = options.capsule ?? capsuleVersionOf(objects)
+  const model = controlPlane(capsule === undefined ? {} : { capsule })
+  const loaded = stateFromObjects(objects, clockOf(objects))
+  const quiet = settle(model, model.start(loaded.state)).state
+  const requests = question.actions.map((action) => (action.type === 'request' ? action.request : undefined))
+  if (requests.length === 0 || requests.some((request) => request === undefined)) return undefined
+  const { user } = question
+  const answerFor = (request: Request): CommandAnswer => ({
+    text: requests.length === 1 ? question.text : `${question.text}: ${request.name ?? ''}`,
+    roads: roads.map((through) => {
+      const { timeoutSeconds, proxy } = options
+      const kubectlOptions = {
+        through,
+        ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
+        ...(proxy === undefined ? {} : { proxy }),
+      }
+      const command = request.verb === 'delete' ? kubectlDelete : kubectlSend
+      const run = (state: ClusterState): KubectlRun => command(model, state, user, request, kubectlOptions)
+      return { through, run: run(quiet), extraRights: extraRights(model, quiet, user, run) }
+    }),
+  })
+  const commands = requests.filter((request) => request !== undefined).map(answerFor)
+  return { user, commands, findings: inputFindings(loaded) }
+}

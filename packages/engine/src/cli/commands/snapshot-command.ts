@@ -1,0 +1,68 @@
+import type { UserInfo } from '@capsule-whatif/model'
+import { defaultUser, impersonatedUser } from '../../action/impersonated-user.ts'
+import type { Snapshot } from '../../snapshot/load-snapshot.ts'
+import { readSnapshot } from '../../snapshot/read-snapshot.ts'
+import { formatIssue, type SnapshotIssue } from '../../snapshot/snapshot-issue.ts'
+import type { CliIo, ExitCode } from '../cli-io.ts'
+import { type CliOption, type CommandLine, lastValueOf, valuesOf } from '../parse-command-line.ts'
+import type { CommandWiring, SnapshotAnswer } from './wiring.ts'
+
+/** The options of every command that asks about a snapshot. */
+export const snapshotOptions: readonly CliOption[] = [
+  { name: 'snapshot', short: 's', type: 'string' },
+  { name: 'format', type: 'string', choices: ['text', 'json'] },
+]
+
+export const snapshotMissing = '--snapshot FILE is missing: a file, a folder, or - for standard input.'
+
+/** The sources of the snapshot: those named by --snapshot, and what stands alone. */
+export function sourcesOf(line: CommandLine): readonly string[] {
+  return [...valuesOf(line, 'snapshot'), ...line.positionals]
+}
+
+/** The snapshot that a command line names, or the exit code where it cannot be read whole. */
+export async function snapshotOf(
+  command: string,
+  line: CommandLine,
+  io: CliIo,
+  { builtInResources }: CommandWiring,
+): Promise<Snapshot | ExitCode> {
+  const snapshot = await readSnapshot(sourcesOf(line), io.reader, { knownResources: builtInResources })
+  const isUnreadable = snapshot.issues.some(({ code }) => code === 'source-unreadable')
+  return isUnreadable || snapshot.objects.length === 0 ? unreadableInput(command, io, snapshot) : snapshot
+}
+
+function unreadableInput(command: string, io: CliIo, { issues }: Snapshot): ExitCode {
+  for (const issue of issues) io.stderr.write(`${formatIssue(issue)}\n`)
+  io.stderr.write(`capsule-whatif ${command}: the snapshot cannot be read whole, so nothing was predicted.\n`)
+  return 2
+}
+
+/** Who asks: --as with its groups, or an administrator of the cluster. */
+export function userOf(line: CommandLine): UserInfo {
+  const name = lastValueOf(line, 'as')
+  return name === undefined ? defaultUser : impersonatedUser(name, valuesOf(line, 'as-group'))
+}
+
+/** Prints an answer in the format asked for, with what is to be known of the snapshot, and gives the exit code. */
+export function printAnswer(line: CommandLine, io: CliIo, answer: SnapshotAnswer, snapshot: Snapshot): ExitCode {
+  io.stdout.write(lastValueOf(line, 'format') === 'json' ? asJson(answer, snapshot) : asText(answer, snapshot))
+  return answer.hasFindings || snapshot.issues.some(({ severity }) => severity !== 'note') ? 1 : 0
+}
+
+function asJson(answer: SnapshotAnswer, { issues }: Snapshot): string {
+  return `${JSON.stringify({ ...answer.json, snapshotIssues: issues }, null, 2)}\n`
+}
+
+const issuesMax = 20
+
+function asText({ text }: SnapshotAnswer, { issues }: Snapshot): string {
+  if (issues.length === 0) return text
+  const shown = bySeverity(issues).slice(0, issuesMax).map(formatIssue)
+  if (issues.length > issuesMax) shown.push(`and ${issues.length - issuesMax} more: --format json lists all`)
+  return `${text}\nAbout the snapshot:\n${shown.map((each) => `  ${each}\n`).join('')}`
+}
+
+function bySeverity(issues: readonly SnapshotIssue[]): readonly SnapshotIssue[] {
+  return (['error', 'warning', 'note'] as const).flatMap((each) => issues.filter(({ severity }) => severity === each))
+}
