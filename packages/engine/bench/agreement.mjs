@@ -4,6 +4,7 @@
 //   npm run agreement -- FAMILY...        some families only
 //   npm run agreement -- --show NAME      the differences of the traces whose name matches
 //   npm run agreement -- --setup          also: does the setup of each trace, from an empty cluster, give its before?
+//   npm run agreement -- --docs           also: writes the table, with setups, into docs/fidelity.md
 //   npm run agreement -- --update         enters traces that agree now into the list, agreement.jsonl
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
@@ -19,6 +20,7 @@ const { values, positionals } = parseArgs({
     show: { type: 'string' },
     update: { type: 'boolean', default: false },
     setup: { type: 'boolean', default: false },
+    docs: { type: 'boolean', default: false },
   },
 })
 
@@ -35,6 +37,7 @@ function placeKey({ kind, apiVersion, metadata }) {
   return `${kind}|${apiVersion.includes('/') ? apiVersion.split('/')[0] : ''}|${metadata.namespace ?? ''}|${metadata.name}`
 }
 
+if (values.docs) values.setup = true
 const rows = []
 const started = process.cpuUsage()
 for (const version of ['v0.14', 'v0.7']) {
@@ -66,7 +69,9 @@ const { user } = process.cpuUsage(started)
 if (values.show !== undefined) {
   for (const row of rows) if (row.name.match(values.show)) show(values.setup ? { ...row, differences: row.setup } : row)
 }
-printTable()
+const table = tableLines()
+console.log(`${table.join('\n')}\n\n${rows.length} traces in ${(user / 1e6).toFixed(1)} s of one core`)
+if (values.docs) writeDocs()
 if (values.update) updateList()
 
 /** The setup of a trace as a trace of its own, whose end is the trace's before. */
@@ -111,29 +116,40 @@ function lines(text) {
   }
 }
 
-function printTable() {
+function tableLines() {
   const setup = values.setup ? [' setup gives before |', ' ---: |'] : ['', '']
-  console.log(`| operator | family | traces | agree | |${setup[0]}`)
-  console.log(`| --- | --- | ---: | ---: | ---: |${setup[1]}`)
+  const lines = [`| operator | family | traces | agree | |${setup[0]}`, `| --- | --- | ---: | ---: | ---: |${setup[1]}`]
   for (const version of new Set(rows.map((row) => row.version))) {
     const ofVersion = rows.filter((row) => row.version === version)
-    for (const family of new Set(ofVersion.map((row) => row.family)))
-      printRow(
-        version,
-        family,
-        ofVersion.filter((row) => row.family === family),
+    for (const family of new Set(ofVersion.map((row) => row.family))) {
+      lines.push(
+        tableLine(
+          version,
+          family,
+          ofVersion.filter((row) => row.family === family),
+        ),
       )
-    printRow(version, 'all', ofVersion)
+    }
+    lines.push(tableLine(version, 'all', ofVersion))
   }
-  console.log(`\n${rows.length} traces in ${(user / 1e6).toFixed(1)} s of one core`)
+  return lines
 }
 
-function printRow(version, family, group) {
+function tableLine(version, family, group) {
   const agree = group.filter((row) => row.differences.length === 0).length
   const setup = values.setup ? ` ${group.filter((row) => row.setup.length === 0).length} |` : ''
-  console.log(
-    `| ${version} | ${family} | ${group.length} | ${agree} | ${((100 * agree) / group.length).toFixed(0)}% |${setup}`,
-  )
+  const share = Math.floor((100 * agree) / group.length)
+  return `| ${version} | ${family} | ${group.length} | ${agree} | ${share}% |${setup}`
+}
+
+/** Puts the table where the document has its place for it. */
+function writeDocs() {
+  const file = new URL('../../../docs/fidelity.md', import.meta.url)
+  const text = readFileSync(file, 'utf8')
+  const [start, end] = ['<!-- agreement -->', '<!-- /agreement -->']
+  const [before] = text.split(start)
+  const [, after] = text.split(end)
+  writeFileSync(file, `${before}${start}\n\n${table.join('\n')}\n\n${end}${after}`)
 }
 
 function updateList() {

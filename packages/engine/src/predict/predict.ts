@@ -18,12 +18,14 @@ import {
 import { type AccessDecision, accessDecision } from '../access/access-decision.ts'
 import type { ActionText } from '../action/action-text.ts'
 import { clockOf } from '../replay/predict-trace.ts'
-import { type Patience, perform, settle, usualPatience, waitUntil } from '../schedule/likely.ts'
+
+import { type Patience, paces, perform, settle, usualPatience, waitUntil } from '../schedule/likely.ts'
 import { capsuleVersionOf } from '../snapshot/capsule-version.ts'
+
 import { causesOf, requestText } from './causes.ts'
 import { effectsBetween } from './effects.ts'
 import { inputFindings } from './input-findings.ts'
-import type { ActionOutcome, Answer, Refusal } from './prediction.ts'
+import type { ActionOutcome, Answer, Effect, Refusal } from './prediction.ts'
 import { strugglesOf } from './struggles.ts'
 
 /** One thing to do: as it was written, what it means, and who asks. */
@@ -73,30 +75,60 @@ export function predict(
   const running = { ...loaded.state.running, capsule: options.operatorRunning ?? true }
   const started = model.start({ ...loaded.state, running })
   const quiet = settle(model, started, patience)
-  const progress: Progress = {
-    model,
-    patience,
-    state: quiet.state,
-    steps: [],
-    outcomes: [],
-    refusals: [],
-    settled: true,
-  }
-  actions.forEach((action, index) => {
-    takeAction(progress, action, index + 1)
-  })
-  const causes = causesOf(progress.steps)
+  const progress = takeActions(model, quiet.state, actions, patience)
+  const effects = effectsOf(quiet.state, progress)
   const lastWrite = progress.steps.findLast((step) => step.events.length > 0)?.at ?? quiet.state.clock
   return {
     actions: progress.outcomes,
     refusals: progress.refusals,
-    effects: effectsBetween(quiet.state, progress.state, causes),
+    effects,
+    instead: effects.some(isHeldNamespace)
+      ? differing(effects, effectsWhenBusy(model, quiet.state, actions, patience))
+      : [],
     struggles: strugglesOf(progress.steps),
     findings: inputFindings(loaded),
     pending: effectsBetween(loaded.state, quiet.state, causesOf(quiet.steps)),
     seconds: (lastWrite - quiet.state.clock) / 1000,
     settled: progress.settled,
   }
+}
+
+function takeActions(
+  model: ClusterModel,
+  state: ClusterState,
+  actions: readonly PredictedAction[],
+  patience: Patience,
+): Progress {
+  const progress: Progress = { model, patience, state, steps: [], outcomes: [], refusals: [], settled: true }
+  actions.forEach((action, index) => {
+    takeAction(progress, action, index + 1)
+  })
+  return progress
+}
+
+function effectsOf(start: ClusterState, { state, steps }: Progress): readonly Effect[] {
+  return effectsBetween(start, state, causesOf(steps))
+}
+
+/** Where a namespace is held, the operator's ten-second rule decides, and so does how busy it is. [capsule-core.md R4.8, R4.11] */
+function isHeldNamespace({ outcome, kind }: Effect): boolean {
+  return outcome === 'held' && kind === 'Namespace'
+}
+
+function effectsWhenBusy(
+  model: ClusterModel,
+  quiet: ClusterState,
+  actions: readonly PredictedAction[],
+  patience: Patience,
+): readonly Effect[] {
+  return effectsOf(quiet, takeActions(model, { ...quiet, lagMs: paces.busy }, actions, patience))
+}
+
+/** Effects of another run that this one does not have. */
+function differing(effects: readonly Effect[], others: readonly Effect[]): readonly Effect[] {
+  const text = ({ outcome, kind, namespace, name }: Effect): string => `${outcome} ${kind} ${namespace ?? ''}/${name}`
+  const known = new Set(effects.map(text))
+  return others.filter((effect) => !known.has(text(effect)))
 }
 
 function takeAction(progress: Progress, action: PredictedAction, number: number): void {

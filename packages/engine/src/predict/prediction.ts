@@ -54,6 +54,8 @@ export interface Answer {
   readonly actions: readonly ActionOutcome[]
   readonly refusals: readonly Refusal[]
   readonly effects: readonly Effect[]
+  /** effects that stand instead of some of these when controllers are busy: both can happen */
+  readonly instead: readonly Effect[]
   readonly struggles: readonly Struggle[]
   /** what keeps the answer from being certain, and what is not modelled */
   readonly findings: readonly string[]

@@ -1,9 +1,10 @@
 import type { Action, ClusterModel, ClusterState, Json, KubeObject, Request, Response } from '@capsule-whatif/model'
 import { allObjects, stateFromObjects } from '@capsule-whatif/model'
 import { type ChosenRun, everyChoice } from '../schedule/choices.ts'
-import { type Patience, perform, settle, usualPatience, waitUntil } from '../schedule/likely.ts'
+import { type Patience, paces, perform, settle, usualPatience, waitUntil } from '../schedule/likely.ts'
 import { emptyDefinition, restoreDefinition } from './emptied.ts'
 import { lastMoments } from './moments.ts'
+import { type Outcome, outcomeSignature } from './outcome.ts'
 import { fillPlaceholders } from './placeholders.ts'
 import type { TraceInput, TraceStep } from './trace.ts'
 
@@ -12,12 +13,6 @@ export interface Prediction {
   readonly name: string
   readonly outcomes: readonly Outcome[]
   readonly exhaustive: boolean
-}
-
-export interface Outcome {
-  /** an entry a step; null where the step is no request */
-  readonly responses: readonly (Response | null)[]
-  readonly after: readonly KubeObject[]
 }
 
 /** What stands beside the traces: baselines and definitions. */
@@ -37,26 +32,40 @@ function restored(object: KubeObject, { baseline, definitions }: Surroundings): 
 /** So many ways are tried that chance may take in one scenario. */
 const runsMax = 64
 
-/** Predicts a recorded scenario along the likely schedule, for every way that chance may take on it. */
+/**
+ * Predicts a recorded scenario along the likely schedule: with controllers that are free and with busy ones, and for every
+ * way that chance may take on it.
+ */
 export function predictTrace(model: ClusterModel, trace: TraceInput, surroundings: Surroundings): Prediction {
-  const { results } = everyChoice((given) => follow(model, trace, surroundings, given), runsMax)
-  const outcomes = new Map(results.flat().map((outcome) => [JSON.stringify(outcome), outcome]))
+  const before = [...surroundings.baseline.map((object) => restored(object, surroundings)), ...trace.before]
+  const { state } = stateFromObjects(before, clockOf(before))
+  const start = settle(model, model.start(state)).state
+  const known = new Set(allObjects(start))
+  const outcomes = new Map<string, Outcome>()
+  for (const lagMs of [paces.prompt, paces.busy]) {
+    const { results } = everyChoice(
+      (choicesGiven) => follow(model, { ...start, lagMs, choicesGiven }, trace, surroundings),
+      runsMax,
+    )
+    for (const outcome of results.flat()) {
+      const signature = outcomeSignature(outcome, known)
+      if (!outcomes.has(signature)) outcomes.set(signature, outcome)
+    }
+  }
   return { name: trace.name, outcomes: [...outcomes.values()], exhaustive: false }
 }
 
 /** Follows the likely schedule with what chance is given to decide. */
 function follow(
   model: ClusterModel,
+  start: ClusterState,
   trace: TraceInput,
   surroundings: Surroundings,
-  choicesGiven: readonly number[],
 ): ChosenRun<readonly Outcome[]> {
   const { baseline } = surroundings
-  const before = [...baseline.map((object) => restored(object, surroundings)), ...trace.before]
-  const { state } = stateFromObjects(before, clockOf(before))
-  let current = settle(model, model.start({ ...state, choicesGiven })).state
-  let ends: readonly ClusterState[] = []
   const responses: (Response | null)[] = []
+  let current = start
+  let ends: readonly ClusterState[] = []
   let patience = hastyPatience
   for (const step of trace.steps) {
     if (!isHasty(step)) patience = recorderPatience

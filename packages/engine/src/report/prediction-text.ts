@@ -19,6 +19,7 @@ export function predictionText(answer: Answer): string {
     actionLines(answer),
     refusalLines(answer.refusals),
     ...order.map((outcome) => effectLines(outcome, answer.effects)),
+    insteadLines(answer),
     struggleLines(answer),
     pendingLines(answer),
     findingLines(answer),
@@ -126,6 +127,14 @@ function fieldsText({ fields = [] }: Effect): string {
 
 function causeText({ causes }: Effect): string {
   return causes.length === 0 ? 'nobody in this run' : causes.join(' <- ')
+}
+
+function insteadLines({ instead }: Answer): string {
+  if (instead.length === 0) return ''
+  return [
+    'It can end otherwise when controllers are busy. Then instead:',
+    ...order.map((outcome) => effectLines(outcome, instead)).filter((text) => text !== ''),
+  ].join('\n')
 }
 
 function struggleLines({ struggles }: Answer): string {

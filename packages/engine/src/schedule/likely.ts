@@ -12,6 +12,15 @@ export interface Patience {
 
 export const usualPatience: Patience = { quietMs: 12_000, limitMs: 600_000, stepsMax: 1_000_000 }
 
+/**
+ * How late controllers begin their work: at once on a quiet cluster; on one where many namespaces are deleted at a time and
+ * many tenants share the operator's one worker, seconds later. [delays seen in the recordings' writes]
+ */
+export const paces: Readonly<Record<'prompt' | 'busy', ClusterState['lagMs']>> = {
+  prompt: { 'kube-apiserver': 0, 'kube-controller-manager': 0, capsule: 0 },
+  busy: { 'kube-apiserver': 0, 'kube-controller-manager': 3_000, capsule: 4_000 },
+}
+
 /** A run: its steps in order, and the state it ended in. */
 export interface Run {
   readonly state: ClusterState

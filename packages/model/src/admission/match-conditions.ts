@@ -1,6 +1,8 @@
 import { Environment, type ParseResult } from '@marcbachmann/cel-js'
 import type { AdmissionRequest } from '../apiserver/admission.ts'
-import type { Match } from './webhook-matching.ts'
+
+/** Whether a webhook is called, or why that cannot be told. */
+export type Match = { readonly called: boolean } | { readonly error: string }
 
 const environment = new Environment({ unlistedVariablesAreDyn: true })
 const parsed = new Map<string, ParseResult | Error>()

@@ -6,7 +6,7 @@ import { matchesSelector } from '../object/label-selector.ts'
 import type { ResourceType } from '../object/resource-type.ts'
 import type { ClusterState } from '../state/cluster-state.ts'
 import { findObject } from '../state/store.ts'
-import { evaluateConditions } from './match-conditions.ts'
+import { evaluateConditions, type Match } from './match-conditions.ts'
 import type { Webhook, WebhookRule } from './webhook-configuration.ts'
 
 /** Kinds that configure admission are never sent to webhooks or policies. [kubernetes.md 7.2.1] */
@@ -22,8 +22,6 @@ const exemptResources: ReadonlySet<string> = new Set([
 export function isExempt(type: ResourceType): boolean {
   return type.group === 'admissionregistration.k8s.io' && exemptResources.has(type.resource)
 }
-
-export type Match = { readonly called: boolean } | { readonly error: string }
 
 /**
  * Whether a webhook is called: rules, then the selectors, then the conditions.

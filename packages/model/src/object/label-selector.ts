@@ -50,9 +50,19 @@ function valuesOf(expression: JsonObject): readonly string[] {
  * an invalid one nothing.
  */
 export function matchesSelector(selector: Json | undefined, labels: Readonly<Record<string, string>>): boolean {
-  const requirements = labelSelectorRequirements(selector)
+  const requirements = isJsonObject(selector) ? knownRequirements(selector) : undefined
   if (requirements === undefined || 'error' in requirements) return false
   return matchesRequirements(requirements, labels)
+}
+
+type Requirements = ReturnType<typeof labelSelectorRequirements>
+
+/** Selectors are part of objects that are never changed, and the same ones are asked again and again. */
+const read = new WeakMap<JsonObject, Requirements>()
+
+function knownRequirements(selector: JsonObject): Requirements {
+  if (!read.has(selector)) read.set(selector, labelSelectorRequirements(selector))
+  return read.get(selector)
 }
 
 /** Whether labels satisfy every requirement. [apimachinery pkg/labels/selector.go Matches] */

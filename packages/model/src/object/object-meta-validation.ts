@@ -1,7 +1,7 @@
 import { type FieldError, forbiddenField, invalid, required, tooLong } from './field-error.ts'
 import { validateFinalizers, validateNoNewFinalizers } from './finalizer-validation.ts'
 import { byteLength, compareTexts } from './go-format.ts'
-import { at, type Json, type JsonObject, listAt, textAt, textMap } from './json.ts'
+import { at, isJsonObject, type Json, type JsonObject, listAt, textAt, textMap } from './json.ts'
 import {
   labelValueMessages,
   type NameRule,
@@ -58,11 +58,17 @@ function validateGeneration(metadata: JsonObject): FieldError[] {
 
 /** Keys are qualified names, values are label values. [pkg/apis/meta/v1/validation ValidateLabels] */
 export function validateLabels(labels: Json | undefined, field: string): FieldError[] {
-  return sorted(labels).flatMap(([key, value]) => [
+  if (!isJsonObject(labels) || flawless.has(labels)) return []
+  const errors = sorted(labels).flatMap(([key, value]) => [
     ...qualifiedNameMessages(key).map((message) => invalid(field, key, message)),
     ...labelValueMessages(value).map((message) => invalid(field, value, message)),
   ])
+  if (errors.length === 0) flawless.add(labels)
+  return errors
 }
+
+/** Labels that were found right: they never change, and most updates carry the same ones on. */
+const flawless = new WeakSet<JsonObject>()
 
 /** Keys are qualified names, whatever their case; all together hold at most 256 KiB. [objectmeta.go ValidateAnnotations] */
 export function validateAnnotations(annotations: Json | undefined, field: string): FieldError[] {

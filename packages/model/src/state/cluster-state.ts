@@ -44,6 +44,8 @@ export interface ClusterState {
   /** how many actions were applied */
   readonly stepCount: number
   readonly running: Readonly<Record<ProcessName, boolean>>
+  /** how much later than usual a process begins its work, in virtual milliseconds: it is busy with what is not in this state */
+  readonly lagMs: Readonly<Record<ProcessName, number>>
   /** work items by `controller|key` */
   readonly queue: SortedMap<WorkItem>
   /** the same by time and order, for finding the next */
@@ -64,6 +66,7 @@ export function emptyState(clock: number): ClusterState {
     clock,
     stepCount: 0,
     running: { 'kube-apiserver': true, 'kube-controller-manager': true, capsule: true },
+    lagMs: { 'kube-apiserver': 0, 'kube-controller-manager': 0, capsule: 0 },
     queue: emptyMap,
     queueByTime: emptyMap,
     queueCount: 0,

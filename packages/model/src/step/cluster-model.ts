@@ -200,7 +200,8 @@ function deliver(parts: Parts, state: ClusterState, events: readonly WatchEvent[
 function take(state: ClusterState, controller: Controller, observation: Observation, step: number): ClusterState {
   let next = state
   if (observation.memory) next = { ...next, memory: { ...next.memory, [controller.name]: observation.memory } }
-  for (const wanted of observation.enqueue) next = enqueue(next, wanted, step)
+  const lag = state.lagMs[controller.process]
+  for (const wanted of observation.enqueue) next = enqueue(next, { ...wanted, afterMs: wanted.afterMs + lag }, step)
   return next
 }
 

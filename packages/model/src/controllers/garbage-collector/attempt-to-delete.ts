@@ -107,10 +107,7 @@ function* classify(
   const { apiVersion, kind, name, uid } = reference
   const coordinates = { apiVersion, kind, name, uid }
   for (const namespace of new Set(['', node.identity.namespace])) {
-    const owner = { ...coordinates, namespace }
-    if (!isKnownAbsent(holder.graph, owner)) continue
-    yield* keepGraph(holder, rememberAbsent(holder.graph, owner))
-    return 'dangling'
+    if (isKnownAbsent(holder.graph, { ...coordinates, namespace })) return 'dangling'
   }
   const type = yield* mapped(holder, apiVersion, kind)
   if (!type) return mappingFailure(reference)
