@@ -1,15 +1,14 @@
-import type { Controller, Observation } from '../../../controllers/controller.ts'
+import type { Controller, Enqueue, Observation } from '../../../controllers/controller.ts'
 import type { KubeObject } from '../../../object/kube-object.ts'
 import type { WatchEvent } from '../../../state/cluster.ts'
 import type { ClusterState } from '../../../state/cluster-state.ts'
 import { controllerOf } from '../../controllers/controller-reference.ts'
 import * as kinds from '../../controllers/kinds.ts'
-import { enqueuePass, operatorController, uniqueEnqueues } from '../../controllers/operator.ts'
+import { operatorController } from '../../controllers/operator.ts'
 import { list } from '../../controllers/reading.ts'
 import { isTenantReference, tenantReferencesOf } from '../../tenant/tenant-references.ts'
+import { noMemory, type PassMemory, tenantControllerName } from './garbage-collection-race.ts'
 import { reconcileTenant } from './tenant-pass.ts'
-
-const controllerName = 'capsule/tenants'
 
 /** Names of the Tenants that have to do with an object. */
 type Trigger = (object: KubeObject) => readonly string[]
@@ -42,12 +41,20 @@ function observe({ resource, object, oldObject }: WatchEvent): Observation {
   return trigger ? passesFor([...(oldObject ? trigger(oldObject) : []), ...trigger(object)]) : passesFor([])
 }
 
-/** How long a pass usually took on the recorded cluster: the one worker makes the next Tenant wait so long. [0.7 T2.11] */
-const passMs = 60
+/**
+ * Latency from a write to the start of the pass that it causes, usual on the recorded cluster when quiet, and what a pass
+ * took: the one worker makes the next Tenant wait so long.
+ */
+const passDelayMs = 40
+const passMs = 40
 
 function passesFor(names: readonly string[]): Observation {
-  const passes = uniqueEnqueues(names.map((name) => enqueuePass(controllerName, name)))
-  return { enqueue: passes.map((pass, index) => ({ ...pass, afterMs: pass.afterMs + index * passMs })) }
+  const pass = (name: string, index: number): Enqueue => ({
+    controller: tenantControllerName,
+    key: name,
+    afterMs: passDelayMs + index * passMs,
+  })
+  return { enqueue: [...new Set(names)].map(pass) }
 }
 
 /** At start everything that is there arrives as created. [0.7 T1.4] */
@@ -57,8 +64,8 @@ function start(state: ClusterState): Observation {
 
 /** Keeps Tenants and all that is generated in their namespaces in shape. [controllers/tenant; 0.7 2] */
 export const tenantController: Controller = operatorController({
-  name: controllerName,
+  name: tenantControllerName,
   observe,
   start,
-  reconcile: (key) => reconcileTenant(key),
+  reconcile: (key, memory) => reconcileTenant(key, (memory as PassMemory | undefined) ?? noMemory),
 })

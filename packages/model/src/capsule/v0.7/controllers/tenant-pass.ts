@@ -1,18 +1,25 @@
-import { done, type Reconcile } from '../../../controllers/controller.ts'
-import { textAt } from '../../../object/json.ts'
-import { type KubeObject, labelsOf, ownerReferencesOf, withMetadata } from '../../../object/kube-object.ts'
-import type { ClusterState } from '../../../state/cluster-state.ts'
+import { done, type Reconcile, type ReconcileResult } from '../../../controllers/controller.ts'
+import { labelsOf, withMetadata } from '../../../object/kube-object.ts'
 import type { Failure } from '../../controllers/failure.ts'
-import { namespaces, tenants } from '../../controllers/kinds.ts'
-import { compareTexts } from '../../controllers/owner-list.ts'
-import { cached, get, list } from '../../controllers/reading.ts'
+import { tenants } from '../../controllers/kinds.ts'
+import { cached, get } from '../../controllers/reading.ts'
 import { update, updateStatus, type Written } from '../../controllers/writing.ts'
 import { reencode } from '../../go-types/encode.ts'
 import { tenantSpecType07 } from '../../go-types/go-type.ts'
-import { capsuleApiVersion, metadataNameLabel } from '../../tenant/constants.ts'
+import { metadataNameLabel } from '../../tenant/constants.ts'
 import { asTenant, fromTenant, type Tenant, type TenantStatus } from '../../tenant/tenant.ts'
 import { countCustomResources } from './custom-resource-usage.ts'
+import {
+  collectionMs,
+  givesWay,
+  isOvertaken,
+  lateKey,
+  type PassMemory,
+  remember,
+  tenantControllerName,
+} from './garbage-collection-race.ts'
 import { syncLimitRanges, syncNetworkPolicies } from './indexed-objects.ts'
+import { membersOf } from './members.ts'
 import { syncNamespaces } from './namespace-metadata.ts'
 import { syncResourceQuotas } from './resource-quotas.ts'
 import { syncRoleBindings } from './role-bindings.ts'
@@ -24,15 +31,43 @@ type Step = (tenant: Tenant) => Reconcile<Tenant | { readonly failure: Failure }
  * One pass over a Tenant, be it terminating or not: its steps in order, of which the first that fails ends it.
  * [controllers/tenant/manager.go:Reconcile; 0.7 T2]
  */
-export function* reconcileTenant(name: string): Reconcile {
-  const found = yield* cached(get(tenants, undefined, name))
+export function* reconcileTenant(key: string, memory: PassMemory): Reconcile {
+  const late = memory.late[key]
+  if (late) return yield* finishLate(key, late, memory)
+  const found = yield* cached(get(tenants, undefined, key))
   if (!found) return done
-  let tenant = asTenant(found)
+  if (yield* givesWay(key, memory)) return { type: 'requeue', afterMs: collectionMs }
+  const tenant = yield* follow(firstSteps, asTenant(found))
+  if ('failure' in tenant) return { type: 'error', message: tenant.failure.message }
+  if (yield* isOvertaken(tenant)) return yield* leaveForLate(key, tenant, memory)
+  return resultOf(yield* follow(objectSteps, tenant))
+}
+
+function* follow(steps: readonly Step[], begun: Tenant): ReturnType<Step> {
+  let tenant = begun
   for (const step of steps) {
     const outcome = yield* step(tenant)
-    if ('failure' in outcome) return { type: 'error', message: outcome.failure.message }
+    if ('failure' in outcome) return outcome
     tenant = outcome
   }
+  return tenant
+}
+
+function resultOf(outcome: Tenant | { readonly failure: Failure }): ReconcileResult {
+  return 'failure' in outcome ? { type: 'error', message: outcome.failure.message } : done
+}
+
+/** The rest of a pass that the garbage collector overtook: it goes by what the pass had read. */
+function* finishLate(key: string, tenant: Tenant, memory: PassMemory): Reconcile {
+  const { [key]: _, ...late } = memory.late
+  yield* remember({ ...memory, late })
+  return resultOf(yield* follow(objectSteps, tenant))
+}
+
+function* leaveForLate(key: string, tenant: Tenant, memory: PassMemory): Reconcile {
+  const rest = lateKey(key)
+  yield* remember({ ...memory, late: { ...memory.late, [rest]: tenant } })
+  yield { type: 'enqueue', enqueue: { controller: tenantControllerName, key: rest, afterMs: collectionMs } }
   return done
 }
 
@@ -58,20 +93,12 @@ function* ensureMetadata(tenant: Tenant): ReturnType<Step> {
 
 /** The status lists the active Namespaces that refer to the Tenant. [collectNamespaces; 0.7 T2.4] */
 function* collectNamespaces(tenant: Tenant): ReturnType<Step> {
-  const members = yield* cached((state) => membersOf(state, tenant.metadata.name))
+  const members = (yield* cached((state) => membersOf(state, tenant.metadata.name))).map(
+    ({ metadata }) => metadata.name,
+  )
   const { namespaces: _before, ...status } = tenant.status ?? {}
   const listed = members.length > 0 ? { namespaces: members } : {}
   return outcomeOf(yield* writeStatus(tenant, { ...status, ...listed, size: members.length }))
-}
-
-/** Members refer to a Tenant by name in exactly this apiVersion; neither kind nor uid counts. [pkg/indexer/namespace; 0.7 0.7] */
-function membersOf(state: ClusterState, name: string): readonly string[] {
-  const refers = (namespace: KubeObject): boolean =>
-    ownerReferencesOf(namespace).some((owner) => owner.apiVersion === capsuleApiVersion && owner.name === name)
-  return list(namespaces)(state)
-    .filter((namespace) => refers(namespace) && textAt(namespace, 'status', 'phase') === 'Active')
-    .map((namespace) => namespace.metadata.name)
-    .sort(compareTexts)
 }
 
 function* writeStatus(tenant: Tenant, status: TenantStatus): Reconcile<Written> {
@@ -90,12 +117,17 @@ function side(work: (tenant: Tenant) => Reconcile<Failure | undefined>): Step {
   }
 }
 
-const steps: readonly Step[] = [
+/** What a pass does to the Tenant and its members. */
+const firstSteps: readonly Step[] = [
   writeState,
   ensureMetadata,
   side(countCustomResources),
   collectNamespaces,
   side(syncNamespaces),
+]
+
+/** What it does to what lies in the members. */
+const objectSteps: readonly Step[] = [
   side(syncNetworkPolicies),
   side(syncLimitRanges),
   side(syncResourceQuotas),
