@@ -13,9 +13,9 @@ function left(kind: Kind, finalizers: readonly string[], options: JsonObject): r
 const orphan = 'orphan'
 const foreground = 'foregroundDeletion'
 const nothing = {}
-const [Orphan, Foreground, Background] = ['Orphan', 'Foreground', 'Background'].map((propagationPolicy) => ({
-  propagationPolicy,
-})) as [JsonObject, JsonObject, JsonObject]
+const Orphan = { propagationPolicy: 'Orphan' }
+const Foreground = { propagationPolicy: 'Foreground' }
+const Background = { propagationPolicy: 'Background' }
 const orphans = { orphanDependents: true }
 const noOrphans = { orphanDependents: false }
 

@@ -225,3 +225,19 @@ describe('a ResourcePoolClaim', () => {
     expect(at(claimOf(cluster, 'c1'), 'status', 'conditions', 0, 'message')).toBe(message)
   })
 })
+
+describe('the end of a ResourcePool', () => {
+  it('is seen by its claims before or after it, as chance will have it', () => {
+    const told = (choicesGiven: readonly number[]): Json | undefined => {
+      const cluster = world('one')
+      createPool(cluster, { 'limits.cpu': '2' })
+      createClaim(cluster, 'c1', { 'limits.cpu': '1' })
+      cluster.state = { ...cluster.state, choicesGiven }
+      ask(cluster, { verb: 'delete', ...poolsResource, name: 'pool' })
+      expect(cluster.state.choicesMade).toHaveLength(1)
+      return at(claimOf(cluster, 'c1'), 'status', 'conditions', 0, 'message')
+    }
+    expect(told([])).toBe('ResourcePool.capsule.clastix.io "pool" not found')
+    expect(told([1])).toBe('resourcepool not available')
+  })
+})

@@ -107,7 +107,10 @@ function* classify(
   const { apiVersion, kind, name, uid } = reference
   const coordinates = { apiVersion, kind, name, uid }
   for (const namespace of new Set(['', node.identity.namespace])) {
-    if (isKnownAbsent(holder.graph, { ...coordinates, namespace })) return 'dangling'
+    const owner = { ...coordinates, namespace }
+    if (!isKnownAbsent(holder.graph, owner)) continue
+    yield* keepGraph(holder, rememberAbsent(holder.graph, owner))
+    return 'dangling'
   }
   const type = yield* mapped(holder, apiVersion, kind)
   if (!type) return mappingFailure(reference)

@@ -112,7 +112,7 @@ export function isKnownAbsent(graph: Graph, identity: Identity): boolean {
   return mapGet(graph.absentOwners, identityText(identity)) !== undefined
 }
 
-/** Remembers an owner as absent; of more than 500 the one not asked for longest is forgotten. [garbagecollector/uid_cache.go] */
+/** Remembers an owner as absent, or that it was asked for; of more than 500 the one not asked for longest is forgotten. [garbagecollector/uid_cache.go; kubernetes.md 2.1.5] */
 export function rememberAbsent(graph: Graph, identity: Identity): Graph {
   const count = graph.absentCount + 1
   const added = mapSet(graph.absentOwners, identityText(identity), count)

@@ -1,4 +1,11 @@
-import { type Controller, done, nothing, type Observation, type Reconcile } from '../../../controllers/controller.ts'
+import {
+  type Controller,
+  choose,
+  done,
+  nothing,
+  type Observation,
+  type Reconcile,
+} from '../../../controllers/controller.ts'
 import { equalJson, type Json, type JsonObject, objectAt, withoutFields } from '../../../object/json.ts'
 import {
   isTerminating,
@@ -29,11 +36,13 @@ const controllerName = 'capsule/resourcepools/claims'
  * A claim is assigned to the pool that it names. What stands against it is told in its status alone: it is looked at again
  * when the claim or the namespaces of a pool change. [claim_controller.go:Reconcile; extended D2.6]
  */
-function* reconcile(key: string, now: number): Reconcile {
+function* reconcile(key: string, released: ReleasedClaims, now: number): Reconcile {
   const [namespace = '', name = ''] = key.split('/')
+  const { [key]: formerPool, ...others } = released
+  if (formerPool !== undefined) yield { type: 'remember', memory: others }
   const claim = yield* cached(get(resourcePoolClaims, namespace, name))
   if (!claim) return done
-  const assigned = assign(claim, yield* findPool(claim))
+  const assigned = assign(claim, yield* findPool(claim, formerPool))
   const unwritten = yield* writeStatus(assigned.claim, assigned.failure, now)
   if (unwritten) return { type: 'error', message: unwritten.message }
   const references = ownerReferencesOf(assigned.claim)
@@ -45,14 +54,23 @@ function* reconcile(key: string, now: number): Reconcile {
 
 type Found = { readonly pool: KubeObject } | { readonly failure: Failure }
 
-/** A pool can be had while it is not being deleted, and has the claim's namespace and all resources. [evaluateResourcePool] */
-function* findPool(claim: KubeObject): Reconcile<Found> {
+const notAvailable = 'resourcepool not available'
+
+/**
+ * A pool can be had while it is not being deleted, and has the claim's namespace and all resources. Where the pass was
+ * called for by the end of that pool, it may have begun before the pool was gone, between the last two writes of the pass
+ * over the pool. [evaluateResourcePool]
+ */
+function* findPool(claim: KubeObject, formerPool: string | undefined): Reconcile<Found> {
   const name = wantedPool(claim)
   if (name === '') return refused('no pool reference was defined')
   const pool = yield* cached(get(resourcePools, undefined, name))
-  if (!pool) return { failure: notFoundInCache(resourcePools, name) }
+  if (!pool) {
+    const isEarly = name === formerPool && (yield* choose(2)) === 1
+    return isEarly ? refused(notAvailable) : { failure: notFoundInCache(resourcePools, name) }
+  }
   if (isTerminating(pool) || !poolNamespaces(pool).includes(claim.metadata.namespace ?? ''))
-    return refused('resourcepool not available')
+    return refused(notAvailable)
   const hard = poolAllocation(pool, 'hard')
   const unknown = resourceNames(claimedResources(claim)).find((resource) => hard[resource] === undefined)
   return unknown === undefined ? { pool } : refused(`resource ${unknown} is not available in pool ${name}`)
@@ -100,13 +118,19 @@ function* writeStatus(claim: KubeObject, failure: Failure | undefined, now: numb
   return written.failure
 }
 
-function observe(event: WatchEvent, _memory: object | undefined, state: ClusterState): Observation {
+/** Claims that a pool which is being deleted has let go, and the pool: their passes are under way. */
+type ReleasedClaims = Readonly<Record<string, string>>
+
+function observe(event: WatchEvent, memory: object | undefined, state: ClusterState): Observation {
   if (event.resource === keyOfKind(resourcePoolClaims))
     return generationChanged(event) ? { enqueue: [enqueuePass(controllerName, keyOf(event.object))] } : nothing
   if (event.resource !== keyOfKind(resourcePools) || !namespacesChanged(event)) return nothing
   const pools = event.oldObject ? [event.oldObject, event.object] : [event.object]
-  const claims = pools.flatMap((pool) => unassignedClaims(state, pool))
-  return { enqueue: uniqueEnqueues(claims.map((claim) => enqueuePass(controllerName, keyOf(claim)))) }
+  const keys = pools.flatMap((pool) => unassignedClaims(state, pool)).map(keyOf)
+  const enqueue = uniqueEnqueues(keys.map((key) => enqueuePass(controllerName, key)))
+  if (event.type === 'deleted' || !isTerminating(event.object) || keys.length === 0) return { enqueue }
+  const released = Object.fromEntries(keys.map((key) => [key, event.object.metadata.name]))
+  return { enqueue, memory: { ...memory, ...released } }
 }
 
 /** [ResourcePoolNamespacesChangedPredicate] */
@@ -136,5 +160,5 @@ export const resourcePoolClaimController: Controller = operatorController({
   start: (state) => ({
     enqueue: list(resourcePoolClaims)(state).map((claim) => enqueuePass(controllerName, keyOf(claim))),
   }),
-  reconcile: (key, _memory, now) => reconcile(key, now),
+  reconcile: (key, memory, now) => reconcile(key, (memory ?? {}) as ReleasedClaims, now),
 })
