@@ -37,6 +37,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   controllers: ['object', 'request', 'state', 'apiserver', 'quota'],
   capsule: ['object', 'request', 'state', 'quota', 'apiserver', 'controllers', 'admission'],
   step: ['object', 'request', 'state', 'apiserver', 'controllers'],
+  invariants: ['object', 'request', 'state', 'apiserver', 'controllers', 'capsule', 'step'],
 }
 
 function partOf(path: string): string {

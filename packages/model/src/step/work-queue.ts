@@ -48,6 +48,17 @@ export function nextItem(state: ClusterState): WorkItem | undefined {
   return undefined
 }
 
+/** The items that are due until a moment, first those that are due first; no more than so many. */
+export function itemsDueUntil(state: ClusterState, until: number, countMax: number): readonly WorkItem[] {
+  const items: WorkItem[] = []
+  for (const [, key] of mapEntries(state.queueByTime)) {
+    const item = mapGet(state.queue, key)
+    if (!item || item.dueAt > until || items.length >= countMax) break
+    items.push(item)
+  }
+  return items
+}
+
 /** Without the work of these controllers: what happens to queues when a process ends. */
 export function withoutWorkOf(state: ClusterState, controllers: ReadonlySet<string>): ClusterState {
   let rest = state
