@@ -1,4 +1,4 @@
-import { type ClusterState, type LoadedState, listObjects, type ResourceKey } from '@capsule-whatif/model'
+import { type ClusterState, type LoadedState, listObjects, notModelled, type ResourceKey } from '@capsule-whatif/model'
 
 /** What a snapshot must hold for an answer to be certain, and what is uncertain without it. */
 const needed: readonly { readonly resource: ResourceKey; readonly without: string }[] = [
@@ -37,7 +37,11 @@ export function inputFindings({ state, unknown }: LoadedState): readonly string[
   const kinds = [...new Set(unknown.map((object) => `${object.kind} (${object.apiVersion})`))]
   if (kinds.length > 0)
     findings.push(`Not part of the prediction, since nothing in the snapshot serves them: ${kinds.join(', ')}.`)
-  return findings
+  return [...findings, ...notModelled(state).map(asSentence)]
+}
+
+function asSentence(finding: string): string {
+  return `${finding.slice(0, 1).toUpperCase()}${finding.slice(1)}.`
 }
 
 function isEmpty(state: ClusterState, resource: ResourceKey): boolean {

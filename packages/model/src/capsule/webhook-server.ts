@@ -2,7 +2,7 @@ import type { WebhookServer } from '../admission/webhooks.ts'
 import type { WebhookHandler } from '../apiserver/admission.ts'
 
 /** Every webhook of the operator has a name under this domain. */
-const webhookDomain = '.projectcapsule.dev'
+export const webhookDomain = '.projectcapsule.dev'
 
 /** The operator's webhook server: one handler a path. While the operator does not run nobody answers. [capsule-core.md W6] */
 export function capsuleWebhookServer(handlers: Readonly<Record<string, WebhookHandler>>): WebhookServer {

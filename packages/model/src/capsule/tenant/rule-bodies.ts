@@ -51,6 +51,11 @@ export function rulesInForce(state: ClusterState, namespace: string, tenant: Ten
   return found ? namespaceRuleBodies(found, tenant) : { error: `Namespace "${namespace}" not found` }
 }
 
+/** Whether a text is a template that is not rendered here: one with more in it than paths of fields. */
+export function hasTemplateFunction(text: string): boolean {
+  return text.replace(fieldPath, '').includes('{{')
+}
+
 type Rendered = { readonly value: Json | undefined; readonly missing?: string }
 
 /** Field paths such as `{{ .tenant.metadata.name }}` in texts; the functions of Go's templates are not modelled. */
