@@ -1,3 +1,4 @@
+import { justDeleted } from '../apiserver/deleted-webhooks.ts'
 import { isJsonObject, type Json, type JsonObject, listAt, objectAt, textAt } from '../object/json.ts'
 import type { KubeObject } from '../object/kube-object.ts'
 import type { ClusterState } from '../state/cluster-state.ts'
@@ -43,12 +44,19 @@ export function webhooksOf(state: ClusterState, kind: WebhookKind): readonly Web
   const configurations = objectsOf(state, configurationKeys[kind])
   let webhooks = readConfigurations.get(configurations)
   if (!webhooks) {
-    webhooks = mapValues(configurations).flatMap((object) =>
-      listAt(object, 'webhooks').filter(isJsonObject).map(readWebhook),
-    )
+    webhooks = mapValues(configurations).flatMap(readWebhooks)
     readConfigurations.set(configurations, webhooks)
   }
   return webhooks
+}
+
+/** Webhooks whose configuration was deleted just now: the API server may not have heard of it. */
+export function justDeletedWebhooksOf(state: ClusterState, kind: WebhookKind): readonly Webhook[] {
+  return justDeleted(state, configurationKeys[kind]).flatMap(readWebhooks)
+}
+
+function readWebhooks(configuration: KubeObject): readonly Webhook[] {
+  return listAt(configuration, 'webhooks').filter(isJsonObject).map(readWebhook)
 }
 
 function readWebhook(webhook: JsonObject): Webhook {

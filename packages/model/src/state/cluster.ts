@@ -28,6 +28,14 @@ export function openCluster(state: ClusterState): Cluster {
   return { state, events: [] }
 }
 
+/** One of so many ways, from 0, that upstream leaves to chance. 0 is the likely one. */
+export function choose(cluster: Cluster, of: number): number {
+  const { choicesGiven, choicesMade } = cluster.state
+  const taken = Math.min(choicesGiven[choicesMade.length] ?? 0, of - 1)
+  cluster.state = { ...cluster.state, choicesMade: [...choicesMade, { of, taken }] }
+  return taken
+}
+
 /** Virtual time as metadata prints it: RFC 3339 in seconds. */
 export function now(cluster: Cluster): string {
   return formatTime(cluster.state.clock)

@@ -1,8 +1,9 @@
 import type { AdmissionChain } from '../apiserver/admission.ts'
+import { withDeletedWebhooks } from '../apiserver/deleted-webhooks.ts'
 import { handleRequest } from '../apiserver/handle-request.ts'
 import type { Call, Controller, Observation, ReconcileResult } from '../controllers/controller.ts'
 import type { Request, Response, UserInfo } from '../request/request.ts'
-import { type Cluster, openCluster, type WatchEvent } from '../state/cluster.ts'
+import { type Cluster, choose, openCluster, type WatchEvent } from '../state/cluster.ts'
 import type { ClusterState, ProcessName, WorkItem } from '../state/cluster-state.ts'
 import type { Action } from './action.ts'
 import { dequeue, enqueue, findItem, insert, withoutWorkOf } from './work-queue.ts'
@@ -77,7 +78,7 @@ function applyRequest(parts: Parts, state: ClusterState, action: Extract<Action,
   const response = handleRequest(cluster, parts.admission, action.as, action.request)
   const exchange = { as: action.as, request: action.request, response }
   const events = [...cluster.events]
-  const next = deliver(parts, cluster.state, events, state.stepCount)
+  const next = deliver(parts, withDeletedWebhooks(cluster.state, events), events, state.stepCount)
   return {
     state: next,
     number: state.stepCount,
@@ -157,13 +158,6 @@ function serve(
   const response = handleRequest(cluster, parts.admission, user, call.request)
   if (!reads) exchanges.push({ as: user, request: call.request, response })
   return response
-}
-
-function choose(cluster: Cluster, of: number): number {
-  const { choicesGiven, choicesMade } = cluster.state
-  const taken = Math.min(choicesGiven[choicesMade.length] ?? 0, of - 1)
-  cluster.state = { ...cluster.state, choicesMade: [...choicesMade, { of, taken }] }
-  return taken
 }
 
 /** What comes back into the queue: failed work after its backoff, the rest when it asked for it. [client-go util/workqueue] */
