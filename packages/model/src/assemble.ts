@@ -15,15 +15,17 @@ import { type ClusterModel, clusterModel } from './step/cluster-model.ts'
 /** The releases of Capsule that are modelled: as v0.7.4 and as v0.14.0. */
 export type CapsuleVersion = '0.7' | '0.14'
 
-/** An operator: what its manager runs, and what it answers to webhooks, by path. */
+/** An operator: what its manager runs, what it answers to webhooks, by path, and how long it takes to go down. */
 interface Operator {
   readonly controllers: readonly Controller[]
   readonly handlers: Readonly<Record<string, WebhookHandler>>
+  readonly exitMs: number
 }
 
 const operators: Readonly<Record<CapsuleVersion, Operator>> = {
-  '0.7': { controllers: capsule07Controllers, handlers: capsule07Handlers },
-  '0.14': { controllers: capsuleControllers, handlers: capsuleHandlers },
+  // of the recorded managers of v0.7.4, those started right after the stop never wrote, those started seconds later did
+  '0.7': { controllers: capsule07Controllers, handlers: capsule07Handlers, exitMs: 1000 },
+  '0.14': { controllers: capsuleControllers, handlers: capsuleHandlers, exitMs: 0 },
 }
 
 export interface ControlPlaneOptions {
@@ -33,12 +35,12 @@ export interface ControlPlaneOptions {
 
 /** The control plane that the recordings were made on: Kubernetes v1.36 with Capsule. The one place where all parts meet. */
 export function controlPlane({ capsule = '0.14' }: ControlPlaneOptions = {}): ClusterModel {
-  const { controllers, handlers } = operators[capsule]
+  const { controllers, handlers, exitMs } = operators[capsule]
   const admission = admissionChain({
     plugins: builtInPlugins,
     servers: [capsuleWebhookServer(handlers)],
     policies: { name: 'ValidatingAdmissionPolicy' },
     quota: chargeQuota,
   })
-  return clusterModel(admission, [garbageCollector, ...kubeControllers, ...controllers])
+  return clusterModel(admission, [garbageCollector, ...kubeControllers, ...controllers], { capsule: exitMs })
 }

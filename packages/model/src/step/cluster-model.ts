@@ -47,9 +47,16 @@ export interface ClusterModel {
 const userRequestMs = 4
 const controllerRequestMs = 1
 
-export function clusterModel(admission: AdmissionChain, controllers: readonly Controller[]): ClusterModel {
+/** How long a process takes to go down, in milliseconds. Started meanwhile, it finds its ports taken and ends. */
+export type ExitMs = Readonly<Partial<Record<ProcessName, number>>>
+
+export function clusterModel(
+  admission: AdmissionChain,
+  controllers: readonly Controller[],
+  exitMs: ExitMs = {},
+): ClusterModel {
   const byName = new Map(controllers.map((controller) => [controller.name, controller]))
-  const parts: Parts = { admission, controllers, byName }
+  const parts: Parts = { admission, controllers, byName, exitMs }
   return {
     apply: (state, action) => applyAction(parts, state, action),
     start: (state) => startProcesses(state, controllers, 'observed'),
@@ -60,6 +67,7 @@ interface Parts {
   readonly admission: AdmissionChain
   readonly controllers: readonly Controller[]
   readonly byName: ReadonlyMap<string, Controller>
+  readonly exitMs: ExitMs
 }
 
 function applyAction(parts: Parts, before: ClusterState, action: Action): Step {
@@ -200,12 +208,24 @@ function take(state: ClusterState, controller: Controller, observation: Observat
 }
 
 function switchProcess(parts: Parts, state: ClusterState, action: Extract<Action, { type: 'process' }>): ClusterState {
+  if (action.running && isGoingDown(parts, state, action.process)) return state
   const own = parts.controllers.filter((controller) => controller.process === action.process)
   const names = new Set(own.map((controller) => controller.name))
   const memory = Object.fromEntries(Object.entries(state.memory).filter(([name]) => !names.has(name)))
   const running: Readonly<Record<ProcessName, boolean>> = { ...state.running, [action.process]: action.running }
-  const stopped = { ...withoutWorkOf(state, names), memory, running }
-  return action.running ? startProcesses(stopped, own, 'started') : stopped
+  const switched = { ...withoutWorkOf(state, names), memory, running }
+  if (action.running) return startProcesses(switched, own, 'started')
+  return { ...switched, memory: { ...memory, [stoppedAt(action.process)]: state.clock } }
+}
+
+/** Where the time is remembered at which a process was told to end. */
+function stoppedAt(process: ProcessName): string {
+  return `${process}/stopped-at`
+}
+
+function isGoingDown({ exitMs }: Parts, { memory, clock }: ClusterState, process: ProcessName): boolean {
+  const at = memory[stoppedAt(process)]
+  return typeof at === 'number' && clock < at + (exitMs[process] ?? 0)
 }
 
 /**
