@@ -9,6 +9,7 @@ import {
 import type { AdditionalMetadata, SpaceStatus, Tenant } from '../tenant/tenant.ts'
 import { tenantReferencesOf } from '../tenant/tenant-references.ts'
 import { type Failure, joined, prefixed } from './failure.ts'
+import { inSomeOrder } from './failure-order.ts'
 import { namespaces, ruleStatuses } from './kinds.ts'
 import { collectLeftovers } from './leftovers.ts'
 import { compareTexts } from './owner-list.ts'
@@ -26,7 +27,8 @@ export function* reconcileNamespaces(tenant: Tenant, now: number): Reconcile<Ste
   for (const namespace of members) steps.push(yield* reconcileNamespace(namespace, tenant, now))
   const reconciled = withMembers(tenant, members, steps)
   const leftovers = yield* collectLeftovers(ruleStatuses, reconciled)
-  return { tenant: reconciled, failure: joined([...failuresOf(steps), leftovers]) }
+  const failures = yield* inSomeOrder(failuresOf(steps), tenant)
+  return { tenant: reconciled, failure: joined([...failures, leftovers]) }
 }
 
 /** Members are the namespaces with a Tenant ownerReference of that name, whatever else they say. [core R4.1] */
