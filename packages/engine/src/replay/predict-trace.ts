@@ -142,7 +142,17 @@ const restart: readonly Action[] = [
 function recorded(response: Response | undefined, baseline: readonly KubeObject[]): Response | null {
   if (!response) return null
   const body = response.body as KubeObject
-  return isDefinition(body) ? { ...response, body: emptyDefinition(body, baseline) } : response
+  const { warnings } = response
+  return {
+    ...response,
+    ...(isDefinition(body) ? { body: emptyDefinition(body, baseline) } : {}),
+    ...(warnings ? { warnings: warnings.map(quotedInHeader) } : {}),
+  }
+}
+
+/** Recordings hold a warning as it stands between the quotes of its header. [apimachinery pkg/util/net/http.go makeQuotedString] */
+function quotedInHeader(text: string): string {
+  return text.replace(/["\\]/g, '\\$&')
 }
 
 function isDefinition(object: KubeObject): boolean {

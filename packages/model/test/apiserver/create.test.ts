@@ -137,6 +137,21 @@ describe('generateName', () => {
     expect(new Set(names).size).toBe(50)
   })
 
+  test('is not used yet when the rights that a role gives are looked at', () => {
+    const rules = [{ verbs: ['create'], apiGroups: ['rbac.authorization.k8s.io'], resources: ['roles'] }]
+    const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'maker' }
+    const subjects = [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'eve' }]
+    const server = api(
+      stored('ClusterRole', 'maker', {}, { rules }),
+      stored('ClusterRoleBinding', 'maker', {}, { roleRef, subjects }),
+    )
+    server.user = { user: 'eve', groups: ['system:authenticated'] }
+    const wanted = [{ verbs: ['get'], apiGroups: [''], resources: ['secrets'] }]
+    const response = server.create(make('Role', '', { generateName: 'made-' }, { rules: wanted }))
+    expect(response.code).toBe(403)
+    expect(messageOf(response)).toContain('roles.rbac.authorization.k8s.io is forbidden: user "eve"')
+  })
+
   test('does nothing beside a name', () => {
     const { name } = objectOf(api().create(make('ConfigMap', 'a', { generateName: 'made-' }))).metadata
     expect(name).toBe('a')
