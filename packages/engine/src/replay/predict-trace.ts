@@ -33,24 +33,21 @@ function restored(object: KubeObject, { baseline, definitions }: Surroundings): 
 const runsMax = 64
 
 /**
- * Predicts a recorded scenario along the likely schedule: with controllers that are free and with busy ones, and for every
- * way that chance may take on it.
+ * Predicts a recorded scenario along the likely schedule: for every way that chance may take on it with controllers that
+ * are free, and for the likely one with busy ones.
  */
 export function predictTrace(model: ClusterModel, trace: TraceInput, surroundings: Surroundings): Prediction {
   const before = [...surroundings.baseline.map((object) => restored(object, surroundings)), ...trace.before]
   const { state } = stateFromObjects(before, clockOf(before))
   const start = settle(model, model.start(state)).state
   const known = new Set(allObjects(start))
+  const run = (lagMs: ClusterState['lagMs'], choicesGiven: readonly number[]): ChosenRun<readonly Outcome[]> =>
+    follow(model, { ...start, lagMs, choicesGiven }, trace, surroundings)
+  const free = everyChoice((given) => run(paces.prompt, given), runsMax)
   const outcomes = new Map<string, Outcome>()
-  for (const lagMs of [paces.prompt, paces.busy]) {
-    const { results } = everyChoice(
-      (choicesGiven) => follow(model, { ...start, lagMs, choicesGiven }, trace, surroundings),
-      runsMax,
-    )
-    for (const outcome of results.flat()) {
-      const signature = outcomeSignature(outcome, known)
-      if (!outcomes.has(signature)) outcomes.set(signature, outcome)
-    }
+  for (const outcome of [...free.results.flat(), ...run(paces.busy, []).result]) {
+    const signature = outcomeSignature(outcome, known)
+    if (!outcomes.has(signature)) outcomes.set(signature, outcome)
   }
   return { name: trace.name, outcomes: [...outcomes.values()], exhaustive: false }
 }
