@@ -1,6 +1,6 @@
 import type { WebhookHandler } from '../../../apiserver/admission.ts'
-import { allowed } from '../../webhooks/answer.ts'
 import { mutateDefaults } from '../../webhooks/defaults/mutating.ts'
+import { judgeNode } from '../../webhooks/nodes/validating.ts'
 import { validateClaim } from './claims.ts'
 import { validateCordoning } from './cordoning.ts'
 import { forCapsuleUsers } from './for-capsule-users.ts'
@@ -13,10 +13,7 @@ import { validateReplicatedObject } from './replicated-objects.ts'
 import { validateService } from './services.ts'
 import { validateTenant } from './tenants/validating.ts'
 
-/**
- * What the operator v0.7.4 serves, by path of the URL. What it asks of Nodes is not modelled: everybody may change them.
- * [main.go, pkg/webhook/route; 0.7 H1]
- */
+/** What the operator v0.7.4 serves, by path of the URL. [main.go, pkg/webhook/route; 0.7 H1] */
 export const capsule07Handlers: Readonly<Record<string, WebhookHandler>> = {
   '/cordoning': validateCordoning,
   '/defaults': mutateDefaults,
@@ -24,7 +21,7 @@ export const capsule07Handlers: Readonly<Record<string, WebhookHandler>> = {
   '/namespace-owner-reference': forCapsuleUsers(mutateOwnerReferences),
   '/namespaces': forCapsuleUsers(validateNamespace),
   '/networkpolicies': forCapsuleUsers(validateNetworkPolicy),
-  '/nodes': () => allowed,
+  '/nodes': forCapsuleUsers(judgeNode),
   '/persistentvolumeclaims': validateClaim,
   '/pods': validatePod,
   '/services': validateService,

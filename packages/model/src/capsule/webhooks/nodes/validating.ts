@@ -15,8 +15,12 @@ type TextMap = Readonly<Record<string, string>>
  * Nodes here unless it is told to. [internal/webhook/node/user_metadata.go; extended A8.1. Not shown by a recording]
  */
 export function validateNode(request: AdmissionRequest, state: ClusterState): WebhookAnswer {
-  const { object, oldObject, operation, user } = request
-  if (operation !== 'UPDATE' || !object || !oldObject || !isCapsuleUser(state, user)) return allowed
+  return isCapsuleUser(state, request.user) ? judgeNode(request, state) : allowed
+}
+
+/** What a Capsule user does to a Node. */
+export function judgeNode({ object, oldObject, operation }: AdmissionRequest, state: ClusterState): WebhookAnswer {
+  if (operation !== 'UPDATE' || !object || !oldObject) return allowed
   const lists = configurationOf(state).spec?.nodeMetadata
   if (!lists) return allowed
   if (changes(labelsOf(oldObject), labelsOf(object), lists.forbiddenLabels))
