@@ -5,8 +5,11 @@ import { predict } from '../predict/predict.ts'
 import { replayTraces } from '../replay/replay-traces.ts'
 import { accessText } from '../report/access-text.ts'
 import { predictionText } from '../report/prediction-text.ts'
+import { upgradeText } from '../report/upgrade-text.ts'
 import { parseCapsuleVersion } from '../snapshot/capsule-version.ts'
-import type { AccessInput, CommandWiring, SnapshotAnswer } from './commands/wiring.ts'
+import { upgrade } from '../upgrade/upgrade.ts'
+import type { AccessInput, CommandWiring, SnapshotAnswer, UpgradeInput } from './commands/wiring.ts'
+import { readInstallations } from './installations.ts'
 
 /** The engine's own answers behind the commands. */
 export const defaultWiring: CommandWiring = {
@@ -20,6 +23,7 @@ export const defaultWiring: CommandWiring = {
     return { text: predictionText(answer), json: answer as unknown as JsonObject, hasFindings }
   },
   access: answerAccess,
+  upgrade: answerUpgrade,
   replay: (input) => ({ predictions: replayTraces(input) as unknown as AsyncIterable<JsonObject> }),
 }
 
@@ -31,4 +35,13 @@ function answerAccess({ snapshot, step, timeoutSeconds, proxyClusterScoped }: Ac
   if (answer === undefined) return undefined
   const succeeds = answer.commands.every(({ roads }) => roads.every(({ run }) => run.end === 'done'))
   return { text: accessText(answer), json: accessJson(answer), hasFindings: !succeeds || answer.findings.length > 0 }
+}
+
+function answerUpgrade({ snapshot, ...versions }: UpgradeInput): SnapshotAnswer | undefined {
+  const [from, to] = [parseCapsuleVersion(versions.from), parseCapsuleVersion(versions.to)]
+  if (from === undefined || to === undefined) return undefined
+  const answer = upgrade(snapshot.objects, { from, to, installations: readInstallations() })
+  const changes = answer.itself.length > 0 || answer.actions.some((action) => action.changes.length > 0)
+  const hasFindings = changes || answer.findings.length > 0
+  return { text: upgradeText(answer), json: answer as unknown as JsonObject, hasFindings }
 }

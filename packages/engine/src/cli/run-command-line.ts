@@ -4,11 +4,12 @@ import { badUsage, type CliCommand } from './commands/command.ts'
 import { helpCommand, overview, unknownCommand } from './commands/help.ts'
 import { predictCommand } from './commands/predict.ts'
 import { replayCommand } from './commands/replay.ts'
+import { upgradeCommand } from './commands/upgrade.ts'
 import { versionCommand } from './commands/version.ts'
 import type { CommandWiring } from './commands/wiring.ts'
 import { parseCommandLine } from './parse-command-line.ts'
 
-const answering: readonly CliCommand[] = [predictCommand, accessCommand, replayCommand, versionCommand]
+const answering: readonly CliCommand[] = [predictCommand, accessCommand, upgradeCommand, replayCommand, versionCommand]
 const commands: readonly CliCommand[] = [...answering, helpCommand(answering)]
 
 /**

@@ -56,6 +56,7 @@ async function run(argv: readonly string[], change: Partial<CommandWiring> = {})
       return { text: 'the answer\n', json: { answer: 42 }, hasFindings: false }
     },
     access: () => undefined,
+    upgrade: () => undefined,
     replay: async ({ files: names, readFile }) => ({
       predictions: [{ name: names.join(), read: await readFile(names[0] ?? '') }],
     }),

@@ -65,5 +65,7 @@ export interface CommandWiring {
   readonly predict: (input: PredictInput) => SnapshotAnswer | Promise<SnapshotAnswer>
   /** undefined where the action is no request that is known beforehand */
   readonly access: (input: AccessInput) => SnapshotAnswer | undefined
+  /** undefined where a version is not modelled */
+  readonly upgrade: (input: UpgradeInput) => SnapshotAnswer | undefined
   readonly replay: (input: ReplayInput) => ReplayAnswer | Promise<ReplayAnswer>
 }
