@@ -77,6 +77,7 @@ export function predict(
   const quiet = settle(model, started, patience)
   const progress = takeActions(model, quiet.state, actions, patience)
   const effects = effectsOf(quiet.state, progress)
+  const audits = progress.steps.flatMap((step) => step.audits ?? [])
   const lastWrite = progress.steps.findLast((step) => step.events.length > 0)?.at ?? quiet.state.clock
   return {
     actions: progress.outcomes,
@@ -86,6 +87,7 @@ export function predict(
       ? differing(effects, effectsWhenBusy(model, quiet.state, actions, patience))
       : [],
     struggles: strugglesOf(progress.steps),
+    ...(audits.length === 0 ? {} : { audits }),
     findings: inputFindings(loaded),
     pending: effectsBetween(loaded.state, quiet.state, causesOf(quiet.steps)),
     seconds: (lastWrite - quiet.state.clock) / 1000,

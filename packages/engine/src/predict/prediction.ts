@@ -1,4 +1,4 @@
-import type { Grant, JsonObject } from '@capsule-whatif/model'
+import type { Audit, Grant, JsonObject } from '@capsule-whatif/model'
 import type { AccessDecision } from '../access/access-decision.ts'
 
 /** What became of an object between two states. */
@@ -57,6 +57,8 @@ export interface Answer {
   /** effects that stand instead of some of these when controllers are busy: both can happen */
   readonly instead: readonly Effect[]
   readonly struggles: readonly Struggle[]
+  /** what rules of Capsule that audit noted; absent where nothing */
+  readonly audits?: readonly Audit[]
   /** what keeps the answer from being certain, and what is not modelled */
   readonly findings: readonly string[]
   /** effects that the snapshot had before it: they happen without the actions too */

@@ -21,6 +21,7 @@ export function predictionText(answer: Answer): string {
     ...order.map((outcome) => effectLines(outcome, answer.effects)),
     insteadLines(answer),
     struggleLines(answer),
+    auditLines(answer),
     pendingLines(answer),
     findingLines(answer),
   ]
@@ -144,6 +145,15 @@ function struggleLines({ struggles }: Answer): string {
     .map(({ actor, request, times, message }) => `  ${actor}: ${request}, ${times} times\n     ${message}`)
   const rest = struggles.length > struggleMax ? [`  and ${struggles.length - struggleMax} more`] : []
   return ['Tried by controllers and refused:', ...shown, ...rest].join('\n')
+}
+
+function auditLines({ audits = [] }: Answer): string {
+  if (audits.length === 0) return ''
+  const lines = audits.map(({ user, kind, namespace, name, message }) => {
+    const place = namespace === '' ? name : `${namespace}/${name}`
+    return `  ${user}: ${kind} ${place}\n     ${message}`
+  })
+  return ['Noted by rules that audit, in Events:', ...lines].join('\n')
 }
 
 function pendingLines({ pending }: Answer): string {

@@ -3,7 +3,7 @@ import { servedVersionsOf } from '../apiserver/discovery.ts'
 import { equalJson } from '../object/json.ts'
 import type { KubeObject } from '../object/kube-object.ts'
 import { badRequest, internalError, type Refusal } from '../object/status-errors.ts'
-import { type Cluster, choose, writeChanged } from '../state/cluster.ts'
+import { type Audit, type Cluster, choose, writeChanged } from '../state/cluster.ts'
 import type { ClusterState } from '../state/cluster-state.ts'
 import { findObject } from '../state/store.ts'
 import { justDeletedWebhooksOf, type Webhook, type WebhookKind, webhooksOf } from './webhook-configuration.ts'
@@ -68,9 +68,14 @@ function callWebhook(
   if (answer === undefined) return { object: request.object, warnings: [] }
   if (answer === 'unreachable') return unreachable(webhook, request)
   const warnings = answer.warnings ?? []
+  cluster.audits.push(...auditsOf(answer, request))
   if (!answer.allowed) return { refusal: denied(webhook, answer), warnings }
   for (const write of answer.writes ?? []) store(cluster, write)
   return { object: answer.object ?? request.object, warnings }
+}
+
+function auditsOf({ audits = [] }: WebhookAnswer, { user, type, namespace, name }: AdmissionRequest): readonly Audit[] {
+  return audits.map((message) => ({ user: user.user, kind: type.kind, namespace, name, message }))
 }
 
 function store(cluster: Cluster, { resource, object }: HookWrite): void {

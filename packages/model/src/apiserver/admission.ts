@@ -41,6 +41,8 @@ export type WebhookAnswer =
       readonly object?: KubeObject
       readonly warnings?: readonly string[]
       readonly writes?: readonly HookWrite[]
+      /** what rules note of the object without refusing it */
+      readonly audits?: readonly string[]
     }
   | {
       readonly allowed: false
@@ -48,6 +50,7 @@ export type WebhookAnswer =
       readonly reason: string
       readonly message: string
       readonly warnings?: readonly string[]
+      readonly audits?: readonly string[]
     }
 
 /**

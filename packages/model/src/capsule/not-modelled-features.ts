@@ -1,5 +1,5 @@
 import { type ResourceKey, resourceKey } from '../object/gvk.ts'
-import { at, isJsonArray, isJsonObject, type Json, listAt, objectAt, textAt } from '../object/json.ts'
+import { at, isJsonArray, isJsonObject, type Json, type JsonObject, listAt, objectAt, textAt } from '../object/json.ts'
 import { annotationsOf, type KubeObject, labelsOf } from '../object/kube-object.ts'
 import { isModelled } from './controllers/custom-quotas/custom-usage.ts'
 import {
@@ -45,10 +45,10 @@ export const notModelledFeatures: readonly Feature[] = [
       rulesOf(tenant).some((rule) => listAt(rule, 'enforce', 'services', 'nodePorts', 'ports').length > 0),
   },
   {
-    /** 49: that such rules refuse nothing is modelled */
-    name: 'the Events of rules that audit',
+    /** 49: what rules note of other objects is told with the step */
+    name: 'the Events of rules that audit Namespaces',
     resources: [tenantsKey],
-    uses: (tenant) => rulesOf(tenant).some((rule) => textAt(rule, 'enforce', 'action') === 'audit'),
+    uses: (tenant) => rulesOf(tenant).some((rule) => auditsNamespaces(objectAt(rule, 'enforce'))),
   },
   {
     /** 50: paths of fields are modelled */
@@ -130,6 +130,11 @@ export const notModelledFeatures: readonly Feature[] = [
 
 function rulesOf(tenant: KubeObject): readonly Json[] {
   return listAt(tenant, 'spec', 'rules')
+}
+
+function auditsNamespaces(enforce: JsonObject): boolean {
+  const kinds = listAt(enforce, 'metadata').flatMap((rule) => listAt(rule, 'kinds'))
+  return enforce.action === 'audit' && kinds.includes('Namespace')
 }
 
 function hasFields(value: Json | undefined): boolean {

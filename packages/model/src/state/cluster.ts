@@ -14,6 +14,15 @@ export interface WatchEvent {
   readonly oldObject?: KubeObject
 }
 
+/** What a rule of Capsule that audits notes of a request, where Capsule makes an Event of it. */
+export interface Audit {
+  readonly user: string
+  readonly kind: string
+  readonly namespace: string
+  readonly name: string
+  readonly message: string
+}
+
 /**
  * A state under way through one step: functions read `state` from it and leave the next one in it. Lives no longer
  * than the step; the states that it held stay as they were.
@@ -22,10 +31,12 @@ export interface Cluster {
   state: ClusterState
   /** writes of this step that watchers have still to be told of */
   readonly events: WatchEvent[]
+  /** what rules that audit noted in this step */
+  readonly audits: Audit[]
 }
 
 export function openCluster(state: ClusterState): Cluster {
-  return { state, events: [] }
+  return { state, events: [], audits: [] }
 }
 
 /** One of so many ways, from 0, that upstream leaves to chance. 0 is the likely one. */

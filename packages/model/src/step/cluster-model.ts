@@ -3,7 +3,7 @@ import { withDeletedWebhooks } from '../apiserver/deleted-webhooks.ts'
 import { handleRequest } from '../apiserver/handle-request.ts'
 import type { Call, Controller, Observation, ReconcileResult } from '../controllers/controller.ts'
 import type { Request, Response, UserInfo } from '../request/request.ts'
-import { type Cluster, choose, openCluster, type WatchEvent } from '../state/cluster.ts'
+import { type Audit, type Cluster, choose, openCluster, type WatchEvent } from '../state/cluster.ts'
 import type { ClusterState, ProcessName, WorkItem } from '../state/cluster-state.ts'
 import type { Action } from './action.ts'
 import { dequeue, enqueue, findItem, insert, withoutWorkOf } from './work-queue.ts'
@@ -29,6 +29,8 @@ export interface Step {
   readonly exchanges: readonly Exchange[]
   /** what it wrote, in order */
   readonly events: readonly WatchEvent[]
+  /** what rules of Capsule that audit noted; absent where nothing */
+  readonly audits?: readonly Audit[]
   /** the answer to the request, of a request action */
   readonly response?: Response
   /** how the reconcile ended, of a work action */
@@ -95,6 +97,7 @@ function applyRequest(parts: Parts, state: ClusterState, action: Extract<Action,
     causedBy: 0,
     exchanges: [exchange],
     events,
+    ...auditsOf(cluster),
     response,
   }
 }
@@ -119,8 +122,13 @@ function applyWork(parts: Parts, state: ClusterState, action: Extract<Action, { 
     causedBy: item.causedBy,
     exchanges,
     events,
+    ...auditsOf(cluster),
     result,
   }
+}
+
+function auditsOf({ audits }: Cluster): Pick<Step, 'audits'> {
+  return audits.length === 0 ? {} : { audits: [...audits] }
 }
 
 /** Runs a reconcile to its end, serving each of its calls. */

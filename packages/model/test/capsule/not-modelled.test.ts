@@ -17,14 +17,12 @@ test('nothing is said of what is modelled', () => {
 })
 
 test('what rules use of it is told with their Tenant', () => {
-  const audits = 'not modelled: the Events of rules that audit, used by Tenant oil'
-  expect(ruled({})).toEqual([audits])
+  const metadata = [{ kinds: ['Namespace'], labels: { a: {} } }]
+  expect(ruled({ metadata })).toEqual(['not modelled: the Events of rules that audit Namespaces, used by Tenant oil'])
   expect(ruled({ services: { nodePorts: { ports: [{ from: 1, to: 2 }] } } })).toEqual([
     'not modelled: which node port is given out where a Service names none, on which its rules decide, used by Tenant oil',
-    audits,
   ])
   expect(ruled({ workloads: { schedulers: [{ exact: ['{{ upper .tenant.metadata.name }}'] }] } })).toEqual([
-    audits,
     "not modelled: Go's template functions in rules, used by Tenant oil",
   ])
 })

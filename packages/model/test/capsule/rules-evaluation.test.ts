@@ -114,3 +114,15 @@ test('Pods and Services are refused too where a rule cannot be rendered', () => 
   const request = admissionRequest('CREATE', alice, objectOf('Pod', { name: 'x', namespace: 'oil-dev' }))
   expect(verdictOf(ask('/pods/validating', request, ruledWorld([broken])))).toMatch(/^500 render namespace rule bodies/)
 })
+
+test('what is noted goes with the answer, whether it refuses or not', () => {
+  const audit = rule('audit', schedulers({ exp: '.' }))
+  const deny = rule('deny', schedulers({ exact: ['s'] }))
+  const audits = (name: string) => {
+    const request = admissionRequest('CREATE', alice, scheduledBy(name))
+    return ask('/rules/generic/validating', request, ruledWorld([audit, deny])).audits
+  }
+  const noted = (name: string) =>
+    `scheduler "${name}" at spec.schedulerName matched audit namespace rule: matched audit rule exp: .`
+  expect([audits('s'), audits('other')]).toEqual([[noted('s')], [noted('other')]])
+})

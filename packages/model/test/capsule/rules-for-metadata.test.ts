@@ -5,11 +5,13 @@ import {
   admissionRequest,
   admitNamespace,
   alice,
+  ask,
   configuration,
   objectOf,
   reference,
   stateOf,
   tenant,
+  verdictOf,
 } from './webhook-world.ts'
 
 const labelled = (labels: Readonly<Record<string, string>>) => inNamespace('ConfigMap', {}, { labels })
@@ -90,5 +92,32 @@ describe('a Namespace', () => {
       '403 metadata label "team" is required at metadata.labels["team"]',
     )
     expect(admitNamespace(request, world(['*'])).verdict).toBe('allowed')
+  })
+})
+
+describe('rules for metadata name kinds', () => {
+  const verdict = (metadata: JsonObject) => {
+    const object = inNamespace('RuleStatus', {
+      spec: [{ enforce: { metadata: [{ labels: { a: {} }, ...metadata }] } }],
+    })
+    const answer = ask('/rulestatus/validating', admissionRequest('CREATE', alice, object), stateOf())
+    return verdictOf(answer).replace('rules[0].enforce.metadata[0].', '')
+  }
+
+  test('that the cluster serves', () => {
+    expect(verdict({ kinds: ['Pod', 'Namespace', 'Any*'] })).toBe('allowed')
+    expect(verdict({ apiGroups: ['apps'], kinds: ['Deployment'] })).toBe('allowed')
+    expect(verdict({ kinds: ['Pod', 'Widget'] })).toBe(
+      '403 kinds[1] "Widget" for apiGroups[0] "v1" is invalid: no matches for kind "Widget" in version "v1"',
+    )
+    expect(verdict({ apiGroups: ['*', 'apps'], kinds: ['Pod'] })).toBe(
+      '403 kinds[0] "Pod" for apiGroups[1] "apps" is invalid: no matches for kind "Pod" in group "apps"',
+    )
+  })
+
+  test('that lie in namespaces', () => {
+    expect(verdict({ kinds: ['Node'] })).toBe(
+      '403 kinds[0] "Node" for apiGroups[0] "v1" is invalid: GVK /v1, Kind=Node has unsupported scope "root"',
+    )
   })
 })

@@ -1,10 +1,11 @@
-import { findKind, servedTypes } from '../../apiserver/discovery.ts'
 import type { Reconcile } from '../../controllers/controller.ts'
-import { formatApiVersion, parseApiVersion } from '../../object/gvk.ts'
+import { compareTexts } from '../../object/go-format.ts'
+import { formatApiVersion } from '../../object/gvk.ts'
 import { isJsonObject, type Json, type JsonObject, listAt, objectAt, textAt } from '../../object/json.ts'
 import type { KubeObject } from '../../object/kube-object.ts'
 import type { ResourceType } from '../../object/resource-type.ts'
 import type { ClusterState } from '../../state/cluster-state.ts'
+import { mappedKind } from '../rules/mapped-kind.ts'
 import { concernsKind } from '../rules/version-kinds.ts'
 import { type Failure, isNotFound } from './failure.ts'
 import { type Kind, namespaces } from './kinds.ts'
@@ -47,7 +48,8 @@ export function hasManagedMetadata(bodies: readonly Json[]): boolean {
 
 /**
  * Metadata that rules manage is applied to the namespace and to all objects in it of the kinds that they name; keys that
- * no rule manages any more are removed. [internal/controllers/rulestatus/managed_metadata.go; core M5.2]
+ * no rule manages any more are removed. The first object that is refused ends the pass.
+ * [internal/controllers/rulestatus/managed_metadata.go; core M5.2]
  */
 export function* reconcileManagedMetadata(
   ruleStatus: KubeObject,
@@ -77,24 +79,22 @@ function* placesOf(kind: Kind, namespace: string): Reconcile<readonly Place[]> {
   return (yield* live(list(kind, namespace))).map(({ metadata }) => ({ namespace, name: metadata.name }))
 }
 
-/** The namespaced kinds that rules with managed values name. */
+/** The namespaced kinds that rules with managed values name, in order of their names. [managedMetadataTargets] */
 function targetsOf(state: ClusterState, rules: readonly Json[]): readonly ResourceType[] {
   const found = rules
     .filter((rule) => !isEmpty(managedBy([rule])))
     .flatMap((rule) =>
       listAt(rule, 'kinds').flatMap((kind) =>
-        listAt(rule, 'apiGroups').map((group) => mappingOf(state, String(group).trim(), String(kind).trim())),
+        listAt(rule, 'apiGroups').map((group) => mappedKind(state, String(group).trim(), String(kind).trim())),
       ),
     )
     .filter((type): type is ResourceType => type?.namespaced === true)
-  return [...new Set(found)]
+  return [...new Set(found)].toSorted((a, b) => compareTexts(nameOf(a), nameOf(b)))
 }
 
-function mappingOf(state: ClusterState, apiGroup: string, kind: string): ResourceType | undefined {
-  const isVersioned = apiGroup === '' || apiGroup === 'v1' || apiGroup.includes('/')
-  const { group, version } = parseApiVersion(apiGroup || 'v1')
-  if (isVersioned) return findKind(state, group, version, kind)
-  return servedTypes(state).find((type) => type.group === apiGroup && type.kind === kind)
+/** [schema.GroupVersionResource.String] */
+function nameOf({ group, version, resource }: ResourceType): string {
+  return `${group}/${version}, Resource=${resource}`
 }
 
 function* applyTo(

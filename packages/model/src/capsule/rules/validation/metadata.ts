@@ -1,22 +1,25 @@
 import { goQuote } from '../../../object/go-format.ts'
 import { at, isJsonArray, type Json, type JsonObject, listAt, objectAt } from '../../../object/json.ts'
 import { qualifiedNameMessages } from '../../../object/name-validation.ts'
+import type { ClusterState } from '../../../state/cluster-state.ts'
 import { compile } from '../../regular-expression.ts'
 import { metadataKeyExpression } from '../enforcement/metadata-keys.ts'
+import { isVersionedGroup, mappedKind } from '../mapped-kind.ts'
 import { expressionProblem } from './expression.ts'
 import { firstOf, firstProblem } from './problems.ts'
 
 /**
- * Metadata rules name kinds; what they manage has concrete kinds and keys. Whether the cluster serves the kinds is not
- * modelled. [validateMetadataRules; extended A10.21]
+ * Metadata rules name kinds, which the cluster serves and namespaces hold unless they are patterns; what they manage has
+ * concrete kinds and keys. [validateMetadataRules; extended A10.21, A10.26]
  */
-export function metadataProblem(path: string, rules: Json | undefined): string | undefined {
+export function metadataProblem(state: ClusterState, path: string, rules: Json | undefined): string | undefined {
   return firstOf(isJsonArray(rules) ? rules : [], (rule, index) => {
     const at = `${path}[${index}]`
     if (hasWildcard(rule) && hasManagedValues(rule))
       return `${at} is invalid: managed metadata requires concrete apiGroups and kinds`
     return firstProblem(
       () => kindsProblem(`${at}.kinds`, listAt(rule, 'kinds')),
+      () => servedProblem(state, at, rule),
       () => policiesProblem(`${at}.labels`, objectAt(rule, 'labels')),
       () => policiesProblem(`${at}.annotations`, objectAt(rule, 'annotations')),
     )
@@ -37,6 +40,31 @@ function kindsProblem(path: string, kinds: readonly Json[]): string | undefined 
   return firstOf(kinds, (kind, index) =>
     String(kind).trim() === '' ? `${path}[${index}] is invalid: kind is empty` : undefined,
   )
+}
+
+/** Upstream's mapper may have other words for a group that nobody serves. [ValidateKnownKindsWithScope] */
+function servedProblem(state: ClusterState, path: string, rule: Json): string | undefined {
+  const groups = listAt(rule, 'apiGroups').map((group) => String(group).trim() || 'v1')
+  const kinds = listAt(rule, 'kinds').map((kind) => String(kind).trim())
+  return firstOf(kinds, (kind, index) =>
+    kind.includes('*')
+      ? undefined
+      : firstOf(groups.length === 0 ? ['v1'] : groups, (group, position) => {
+          const problem = group.includes('*') ? undefined : kindProblem(state, group, kind)
+          const where = `${path}.kinds[${index}] ${goQuote(kind)} for apiGroups[${position}] ${goQuote(group)}`
+          return problem === undefined ? undefined : `${where} is invalid: ${problem}`
+        }),
+  )
+}
+
+function kindProblem(state: ClusterState, apiGroup: string, kind: string): string | undefined {
+  const type = mappedKind(state, apiGroup, kind)
+  if (!type)
+    return `no matches for kind ${goQuote(kind)} in ${isVersionedGroup(apiGroup) ? 'version' : 'group'} ${goQuote(apiGroup)}`
+  const isNamespace = type.group === '' && type.kind === 'Namespace'
+  return type.namespaced || isNamespace
+    ? undefined
+    : `GVK ${type.group}/${type.version}, Kind=${kind} has unsupported scope "root"`
 }
 
 function policiesProblem(path: string, policies: JsonObject): string | undefined {

@@ -31,6 +31,6 @@ export const metadataByRules: NamespaceRule = ({ operation, request, state, tena
   if (operation === 'DELETE') return undefined
   const rules = forCaller(state, tenant, request.user, namespaceRuleBodies(namespace, tenant))
   if (rules.error !== undefined) return errored(rules.error)
-  const { refusal } = judgeMetadata(namespace, namespaceKind, enforceBodiesOf(rules.bodies))
-  return refusal === undefined ? undefined : deny(refusal)
+  const { refusal, audits } = judgeMetadata(namespace, namespaceKind, enforceBodiesOf(rules.bodies))
+  return refusal === undefined ? undefined : { ...deny(refusal), audits }
 }

@@ -40,8 +40,9 @@ export function validateByRules(request: AdmissionRequest, state: ClusterState):
   if (subresource !== '' && !isEphemeralContainers(request)) return allowed
   const found = rulesFor(request, state)
   if (found.refusal) return found.refusal
-  const { refusal } = judge(request, object, enforceBodiesOf(found.bodies))
-  return refusal === undefined ? allowed : deny(refusal)
+  const { refusal, audits } = judge(request, object, enforceBodiesOf(found.bodies))
+  const answer = refusal === undefined ? allowed : deny(refusal)
+  return audits.length === 0 ? answer : { ...answer, audits }
 }
 
 function judge(request: AdmissionRequest, object: KubeObject, bodies: readonly EnforceBody[]): Evaluation {

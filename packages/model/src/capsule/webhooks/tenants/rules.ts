@@ -7,10 +7,10 @@ import type { TenantRule } from './review.ts'
  * The rules of a Tenant that enforce something or have quotas are valid, and counted without the others in what is told.
  * [validation/rule_validator.go; core V3.5]
  */
-export const tenantRules: TenantRule = ({ tenant, operation }) => {
+export const tenantRules: TenantRule = ({ tenant, operation, state }) => {
   if (operation === 'DELETE') return undefined
   const rules = tenant.spec?.rules ?? []
   const bodies = rules.filter((rule) => rule.enforce !== undefined || (rule.quota ?? []).length > 0)
-  const problem = rulesProblem(bodies) ?? quotaNameProblem(tenant.metadata.name, rules)
+  const problem = rulesProblem(state, bodies) ?? quotaNameProblem(tenant.metadata.name, rules)
   return problem === undefined ? undefined : deny(problem)
 }
