@@ -39,7 +39,6 @@ export function controlPlane({ capsule = '0.14' }: ControlPlaneOptions = {}): Cl
   const admission = admissionChain({
     plugins: builtInPlugins,
     servers: [capsuleWebhookServer(handlers)],
-    policies: { name: 'ValidatingAdmissionPolicy' },
     quota: chargeQuota,
   })
   return clusterModel(admission, [garbageCollector, ...kubeControllers, ...controllers], { capsule: exitMs })

@@ -88,7 +88,7 @@ export function predict(
       : [],
     struggles: strugglesOf(progress.steps),
     ...(audits.length === 0 ? {} : { audits }),
-    findings: inputFindings(loaded),
+    findings: [...inputFindings(loaded), ...stepFindings([...quiet.steps, ...progress.steps])],
     pending: effectsBetween(loaded.state, quiet.state, causesOf(quiet.steps)),
     seconds: (lastWrite - quiet.state.clock) / 1000,
     settled: progress.settled,
@@ -131,6 +131,11 @@ function differing(effects: readonly Effect[], others: readonly Effect[]): reado
   const text = ({ outcome, kind, namespace, name }: Effect): string => `${outcome} ${kind} ${namespace ?? ''}/${name}`
   const known = new Set(effects.map(text))
   return others.filter((effect) => !known.has(text(effect)))
+}
+
+/** What of the steps is not certain, each said once. */
+function stepFindings(steps: readonly Step[]): readonly string[] {
+  return [...new Set(steps.flatMap(({ findings = [] }) => findings))]
 }
 
 function takeAction(progress: Progress, action: PredictedAction, number: number): void {

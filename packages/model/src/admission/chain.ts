@@ -1,59 +1,83 @@
 import type { AdmissionChain, AdmissionOutcome, AdmissionPlugin, AdmissionRequest } from '../apiserver/admission.ts'
+import { equalJson } from '../object/json.ts'
 import type { KubeObject } from '../object/kube-object.ts'
 import type { Cluster } from '../state/cluster.ts'
 import type { ClusterState } from '../state/cluster-state.ts'
+import { applyMutatingPolicies } from './policies/mutating-policies.ts'
+import { askValidatingPolicies } from './policies/validating-policies.ts'
 import type { Webhook } from './webhook-configuration.ts'
-import { callWebhooks, changedObject, type WebhookServer } from './webhooks.ts'
+import { callWebhooks, type WebhookServer } from './webhooks.ts'
 
-/** What the chain is made of, in upstream's order. [kubernetes.md 7.1.2] */
+/** What the chain is made of, in upstream's order; policies stand before the webhooks of their pass. [kubernetes.md 7.1.2] */
 export interface ChainParts {
   readonly plugins: readonly AdmissionPlugin[]
   readonly servers: readonly WebhookServer[]
-  /** ValidatingAdmissionPolicy: after the plugins, before the validating webhooks */
-  readonly policies: AdmissionPlugin
   /** ResourceQuota: last; writes what it charges */
   readonly quota: (request: AdmissionRequest, cluster: Cluster) => AdmissionOutcome
 }
 
-/** Two passes over plugins and webhooks. [apiserver pkg/admission/chain.go; kubernetes.md 7.1] */
+type Stage = (request: AdmissionRequest) => AdmissionOutcome
+
+/** Two passes over plugins, policies and webhooks. [apiserver pkg/admission/chain.go; kubernetes.md 7.1] */
 export function admissionChain(parts: ChainParts): AdmissionChain {
   return {
-    mutate(request, cluster, decode) {
-      const plugged = runPlugins(parts.plugins, 'mutate', request, cluster.state)
-      if ('refusal' in plugged) return plugged
-      const hooked = callWebhooks('mutating', parts.servers, { ...request, object: plugged.object }, cluster, {
-        decode,
-      })
-      if ('refusal' in hooked || !changedObject(plugged.object, hooked.object)) return hooked
-      return reinvoke(parts, { ...request, object: hooked.object }, hooked.warnings, cluster, decode)
-    },
-    validate(request, cluster) {
-      const plugged = runPlugins([...parts.plugins, parts.policies], 'validate', request, cluster.state)
-      if ('refusal' in plugged) return plugged
-      const hooked = callWebhooks('validating', parts.servers, request, cluster)
-      if ('refusal' in hooked) return hooked
-      const charged = parts.quota(request, cluster)
-      return { ...charged, warnings: [...plugged.warnings, ...hooked.warnings, ...charged.warnings] }
-    },
+    mutate: (request, cluster, decode) => mutate(parts, request, cluster, decode),
+    validate: (request, cluster) =>
+      runStages(request, [
+        (given) => runPlugins(parts.plugins, 'validate', given, cluster.state),
+        (given) => askValidatingPolicies(given, cluster.state),
+        (given) => callWebhooks('validating', parts.servers, given, cluster),
+        (given) => parts.quota(given, cluster),
+      ]),
   }
 }
 
-/** A webhook changed the object: plugins look once more, and of the webhooks those that asked for it. [kubernetes.md 7.1.3] */
-function reinvoke(
+/**
+ * Where a policy or a webhook changed the object, all plugins look once more, and of policies and webhooks those that asked
+ * for it. [kubernetes.md 7.1.3]
+ */
+function mutate(
   parts: ChainParts,
-  changed: AdmissionRequest,
-  warnings: readonly string[],
+  request: AdmissionRequest,
   cluster: Cluster,
   decode: (object: KubeObject) => KubeObject,
 ): AdmissionOutcome {
-  const plugged = runPlugins(parts.plugins, 'mutate', changed, cluster.state)
+  const plug: Stage = (given) => runPlugins(parts.plugins, 'mutate', given, cluster.state)
+  const extend = (again: boolean): readonly Stage[] => [
+    (given) => applyMutatingPolicies(given, cluster.state, decode, again),
+    (given) =>
+      callWebhooks('mutating', parts.servers, given, cluster, { decode, ...(again ? { only: isReinvoked } : {}) }),
+  ]
+  const plugged = plug(request)
   if ('refusal' in plugged) return plugged
-  const only = (webhook: Webhook): boolean => webhook.reinvocation
-  const again = callWebhooks('mutating', parts.servers, { ...changed, object: plugged.object }, cluster, {
-    decode,
-    only,
-  })
-  return { ...again, warnings: [...warnings, ...again.warnings] }
+  const first = runStages({ ...request, object: plugged.object }, extend(false))
+  if ('refusal' in first || equalJson(plugged.object, first.object)) return first
+  const second = runStages({ ...request, object: first.object }, [plug, ...extend(true)])
+  return { ...second, ...joinedNotes([first, second]) }
+}
+
+function isReinvoked({ reinvocation }: Webhook): boolean {
+  return reinvocation
+}
+
+/** One stage after the other, each with what the one before made of the object; the first refusal is the last word. */
+function runStages(request: AdmissionRequest, stages: readonly Stage[]): AdmissionOutcome {
+  const outcomes: AdmissionOutcome[] = []
+  let { object } = request
+  for (const stage of stages) {
+    const outcome = stage({ ...request, object })
+    outcomes.push(outcome)
+    if ('refusal' in outcome) return { refusal: outcome.refusal, ...joinedNotes(outcomes) }
+    object = outcome.object
+  }
+  return { object, ...joinedNotes(outcomes) }
+}
+
+function joinedNotes(outcomes: readonly AdmissionOutcome[]): Pick<AdmissionOutcome, 'warnings' | 'findings'> {
+  return {
+    warnings: outcomes.flatMap(({ warnings }) => warnings),
+    findings: outcomes.flatMap(({ findings = [] }) => findings),
+  }
 }
 
 function runPlugins(

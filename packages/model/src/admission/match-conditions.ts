@@ -1,65 +1,37 @@
-import { Environment, type ParseResult } from '@marcbachmann/cel-js'
-import type { AdmissionRequest } from '../apiserver/admission.ts'
+import { aggregateErrors } from '../apiserver/authorization/rule-resolver.ts'
+import type { Variables } from '../cel/evaluation.ts'
+import { evaluateAdmission } from './cel/variables.ts'
 
-/** Whether a webhook is called, or why that cannot be told. */
-export type Match = { readonly called: boolean } | { readonly error: string }
-
-const environment = new Environment({ unlistedVariablesAreDyn: true })
-const parsed = new Map<string, ParseResult | Error>()
-
-function parse(expression: string): ParseResult | Error {
-  let program = parsed.get(expression)
-  if (!program) {
-    try {
-      program = environment.parse(expression)
-    } catch (error) {
-      program = error as Error
-    }
-    parsed.set(expression, program)
-  }
-  return program
-}
+/** All conditions hold, one does not, or none is false but some cannot be evaluated. */
+export type ConditionsMet = { readonly met: boolean; readonly findings: readonly string[] } | { readonly error: string }
 
 /**
- * All of a webhook's matchConditions hold, one does not, or none is false but one cannot be evaluated.
+ * The matchConditions of a webhook or a policy: one that is false decides, else one that fails does.
+ * What only the model cannot evaluate is taken to hold, with a finding.
  * [apiserver pkg/admission/plugin/webhook/matchconditions/matcher.go; kubernetes.md 7.2.7]
  */
 export function evaluateConditions(
   conditions: readonly { readonly expression: string }[],
-  request: AdmissionRequest,
-): Match {
-  if (conditions.length === 0) return { called: true }
-  const variables = variablesOf(request)
+  variables: () => Variables,
+): ConditionsMet {
+  if (conditions.length === 0) return { met: true, findings: [] }
+  const given = variables()
   const errors: string[] = []
+  const findings: string[] = []
   for (const { expression } of conditions) {
-    const program = parse(expression)
-    if (program instanceof Error) {
-      errors.push(program.message)
-      continue
-    }
-    try {
-      if (program(variables) !== true) return { called: false }
-    } catch (error) {
-      errors.push(`expression '${expression}' resulted in error: ${(error as Error).message}`)
-    }
+    const evaluation = evaluateAdmission(expression, given)
+    if ('failed' in evaluation) errors.push(failedExpression(expression, evaluation.failed))
+    else if ('notEvaluated' in evaluation) findings.push(notEvaluated(expression, evaluation.notEvaluated))
+    else if (evaluation.value !== true) return { met: false, findings: [] }
   }
-  return errors.length > 0 ? { error: errors.join(', ') } : { called: true }
+  return errors.length > 0 ? { error: aggregateErrors(errors) } : { met: true, findings }
 }
 
-function variablesOf(request: AdmissionRequest): Record<string, unknown> {
-  const { group, version, resource, kind } = request.type
-  return {
-    object: request.object ?? null,
-    oldObject: request.oldObject ?? null,
-    request: {
-      kind: { group, version, kind },
-      resource: { group, version, resource },
-      subResource: request.subresource,
-      name: request.name,
-      namespace: request.namespace,
-      operation: request.operation,
-      userInfo: { username: request.user.user, groups: [...request.user.groups] },
-      dryRun: request.dryRun,
-    },
-  }
+/** [apiserver pkg/admission/plugin/cel/activation.go Evaluate] */
+export function failedExpression(expression: string, because: string): string {
+  return `expression '${expression}' resulted in error: ${because}`
+}
+
+function notEvaluated(expression: string, because: string): string {
+  return `not modelled: match condition ${expression} (${because}), taken to hold`
 }

@@ -80,7 +80,7 @@ function readWebhook(webhook: JsonObject): Webhook {
   }
 }
 
-function readRule(rule: JsonObject): WebhookRule {
+export function readRule(rule: JsonObject): WebhookRule {
   const texts = (list: readonly Json[]): string[] => list.filter((item) => typeof item === 'string')
   return {
     operations: texts(listAt(rule, 'operations')),

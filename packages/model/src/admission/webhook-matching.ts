@@ -6,7 +6,8 @@ import { matchesSelector } from '../object/label-selector.ts'
 import type { ResourceType } from '../object/resource-type.ts'
 import type { ClusterState } from '../state/cluster-state.ts'
 import { findObject } from '../state/store.ts'
-import { evaluateConditions, type Match } from './match-conditions.ts'
+import { admissionVariables } from './cel/variables.ts'
+import { evaluateConditions } from './match-conditions.ts'
 import type { Webhook, WebhookRule } from './webhook-configuration.ts'
 
 /** Kinds that configure admission are never sent to webhooks or policies. [kubernetes.md 7.2.1] */
@@ -23,6 +24,8 @@ export function isExempt(type: ResourceType): boolean {
   return type.group === 'admissionregistration.k8s.io' && exemptResources.has(type.resource)
 }
 
+export type Match = { readonly called: boolean; readonly findings?: readonly string[] } | { readonly error: string }
+
 /**
  * Whether a webhook is called: rules, then the selectors, then the conditions.
  * [apiserver pkg/admission/plugin/webhook/generic/webhook.go ShouldCallHook; kubernetes.md 7.2]
@@ -37,10 +40,12 @@ export function matchWebhook(
   if (!webhook.rules.some((rule) => matchesRule(rule, request, served))) return { called: false }
   if (!matchesNamespace(webhook.namespaceSelector, request, state)) return { called: false }
   if (!matchesObject(webhook.objectSelector, request)) return { called: false }
-  return evaluateConditions(webhook.matchConditions, request)
+  const conditions = evaluateConditions(webhook.matchConditions, () => admissionVariables(request, state))
+  return 'error' in conditions ? conditions : { called: conditions.met, findings: conditions.findings }
 }
 
-function matchesRule(rule: WebhookRule, request: AdmissionRequest, versions: readonly string[]): boolean {
+/** [webhook/predicates/rules/rules.go] */
+export function matchesRule(rule: WebhookRule, request: AdmissionRequest, versions: readonly string[]): boolean {
   return (
     includes(rule.operations, request.operation) &&
     includes(rule.apiGroups, request.type.group) &&
@@ -64,7 +69,7 @@ function matchesResource(rule: string, request: AdmissionRequest): boolean {
   return subresource === '*' || subresource === request.subresource
 }
 
-function matchesNamespace(selector: JsonObject, request: AdmissionRequest, state: ClusterState): boolean {
+export function matchesNamespace(selector: JsonObject, request: AdmissionRequest, state: ClusterState): boolean {
   if (isEmptySelector(selector)) return true
   const labels = namespaceLabels(request, state)
   return labels === undefined || matchesSelector(selector, labels)
@@ -79,7 +84,7 @@ function namespaceLabels(request: AdmissionRequest, state: ClusterState): Readon
   return namespace ? labelsOf(namespace) : {}
 }
 
-function matchesObject(selector: JsonObject, request: AdmissionRequest): boolean {
+export function matchesObject(selector: JsonObject, request: AdmissionRequest): boolean {
   if (isEmptySelector(selector)) return true
   const matches = (object: KubeObject | undefined): boolean =>
     object !== undefined && matchesSelector(selector, labelsOf(object))

@@ -1,8 +1,7 @@
 import type { AdmissionOutcome, AdmissionRequest, HookWrite, WebhookAnswer } from '../apiserver/admission.ts'
 import { servedVersionsOf } from '../apiserver/discovery.ts'
-import { equalJson } from '../object/json.ts'
 import type { KubeObject } from '../object/kube-object.ts'
-import { badRequest, internalError, type Refusal } from '../object/status-errors.ts'
+import { badRequest, forbidden, internalError, type Refusal } from '../object/status-errors.ts'
 import { type Audit, type Cluster, choose, writeChanged } from '../state/cluster.ts'
 import type { ClusterState } from '../state/cluster-state.ts'
 import { findObject } from '../state/store.ts'
@@ -29,11 +28,11 @@ export function callWebhooks(
   request: AdmissionRequest,
   cluster: Cluster,
   { only, decode }: CallOptions = {},
-): AdmissionOutcome & { readonly called: readonly Webhook[] } {
+): AdmissionOutcome {
   const warnings: string[] = []
-  const called: Webhook[] = []
+  const findings: string[] = []
   let object = request.object
-  if (isExempt(request.type)) return { object, warnings, called }
+  if (isExempt(request.type)) return { object, warnings }
   const versions = servedVersionsOf(cluster.state, request.type)
   const deleted = justDeletedWebhooksOf(cluster.state, kind)
   for (const webhook of [...webhooksOf(cluster.state, kind), ...deleted]) {
@@ -42,17 +41,17 @@ export function callWebhooks(
     const match = matchWebhook(webhook, current, cluster.state, versions)
     if ('error' in match) {
       if (webhook.failurePolicy === 'Ignore') continue
-      return { refusal: internalError(match.error), warnings, called }
+      return { refusal: forbidden(request.type, request.name, match.error), warnings, findings }
     }
     if (!match.called || (deleted.includes(webhook) && choose(cluster, 2) === 0)) continue
-    called.push(webhook)
     const outcome = callWebhook(webhook, servers, current, cluster)
     warnings.push(...outcome.warnings)
-    if ('refusal' in outcome) return { refusal: outcome.refusal, warnings, called }
+    findings.push(...(match.findings ?? []), ...(outcome.findings ?? []))
+    if ('refusal' in outcome) return { refusal: outcome.refusal, warnings, findings }
     if (kind === 'mutating' && outcome.object !== object)
       object = outcome.object && decode ? decode(outcome.object) : outcome.object
   }
-  return { object, warnings, called }
+  return { object, warnings, findings }
 }
 
 function callWebhook(
@@ -65,7 +64,10 @@ function callWebhook(
     return { refusal: badRequest(`admission webhook "${webhook.name}" does not support dry run`), warnings: [] }
   }
   const answer = firstAnswer(webhook, servers, request, cluster.state)
-  if (answer === undefined) return { object: request.object, warnings: [] }
+  if (answer === undefined) {
+    const finding = `not modelled: webhook ${webhook.name}, taken to allow`
+    return { object: request.object, warnings: [], findings: [finding] }
+  }
   if (answer === 'unreachable') return unreachable(webhook, request)
   const warnings = answer.warnings ?? []
   cluster.audits.push(...auditsOf(answer, request))
@@ -119,8 +121,4 @@ function denied(webhook: Webhook, answer: Extract<WebhookAnswer, { allowed: fals
   const code = Math.max(answer.code, 400)
   const reason = answer.reason === '' ? {} : { reason: answer.reason }
   return { code, body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, ...reason, code } }
-}
-
-export function changedObject(before: KubeObject | undefined, after: KubeObject | undefined): boolean {
-  return !equalJson(before, after)
 }

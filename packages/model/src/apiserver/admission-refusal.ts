@@ -7,7 +7,7 @@ import type { AdmissionRequest, PluginAnswer } from './admission.ts'
  * is `Unknown`. [apiserver pkg/admission/errors.go:NewForbidden; kubernetes.md 1.1.5, 3.2.4]
  */
 export function forbid(request: AdmissionRequest, cause: string, causes: readonly StatusCause[] = []): PluginAnswer {
-  return { refusal: forbidden(request.type, nameOf(request), cause, causes) }
+  return { refusal: forbidden(request.type, nameForRefusal(request), cause, causes) }
 }
 
 /** A refusal because an object is not there. [kubernetes.md 1.1.1] */
@@ -15,7 +15,8 @@ export function missing(resource: string, name: string): PluginAnswer {
   return { refusal: notFound({ group: '', resource }, name) }
 }
 
-function nameOf(request: AdmissionRequest): string {
+/** [apiserver pkg/admission/errors.go:extractResourceName] */
+export function nameForRefusal(request: AdmissionRequest): string {
   const metadata = request.object?.metadata
   return request.name || metadata?.name || metadata?.generateName || 'Unknown'
 }

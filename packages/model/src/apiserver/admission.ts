@@ -70,9 +70,14 @@ export interface AdmissionPlugin {
 }
 
 /** What a pass of admission came to. */
-export type AdmissionOutcome =
-  | { readonly refusal: Refusal; readonly warnings: readonly string[] }
-  | { readonly object: KubeObject | undefined; readonly warnings: readonly string[] }
+export type AdmissionOutcome = AdmissionNotes &
+  ({ readonly refusal: Refusal } | { readonly object: KubeObject | undefined })
+
+export interface AdmissionNotes {
+  readonly warnings: readonly string[]
+  /** what of the answer is not certain, since it is not modelled; none where absent */
+  readonly findings?: readonly string[]
+}
 
 /** All of admission, as the API server calls it: first the mutating pass, after validation by the kind the validating one. */
 export interface AdmissionChain {

@@ -33,6 +33,7 @@ import {
   answerRefused,
   inRequestedVersion,
   inStorageVersion,
+  noteOutcome,
   type RequestContext,
   storedObject,
 } from './request-context.ts'
@@ -73,7 +74,7 @@ export function createObject(
   const forbidden = means === 'post' ? undefined : refuseUnauthorized(context)
   if (forbidden) return forbidden
   const outcome = context.admission.validate(admissionRequest(context, 'CREATE', prepared, undefined), context.cluster)
-  context.warnings.push(...outcome.warnings)
+  noteOutcome(context, outcome)
   if ('refusal' in outcome) return refuse(outcome.refusal)
   return store(context, means === 'post' ? prepared : withMetadata(prepared, { resourceVersion: undefined }))
 }
@@ -140,7 +141,7 @@ function mutate(context: RequestContext, object: KubeObject): KubeObject | Refus
     context.cluster,
     (changed) => redecode(context, changed),
   )
-  context.warnings.push(...outcome.warnings)
+  noteOutcome(context, outcome)
   if ('refusal' in outcome) return refuse(outcome.refusal)
   return outcome.object ?? object
 }

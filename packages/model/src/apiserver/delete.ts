@@ -17,6 +17,7 @@ import {
   inRequestedVersion,
   isDefinitions,
   isNamespaces,
+  noteOutcome,
   type RequestContext,
   storedObject,
 } from './request-context.ts'
@@ -63,10 +64,10 @@ function firstMark(
 export function admitDeletion(context: RequestContext, object: KubeObject): Refusal | undefined {
   const request = admissionRequest(context, 'DELETE', undefined, inRequestedVersion(context, object))
   const mutated = context.admission.mutate(request, context.cluster, (object) => object)
-  context.warnings.push(...mutated.warnings)
+  noteOutcome(context, mutated)
   if ('refusal' in mutated) return mutated.refusal
   const validated = context.admission.validate(request, context.cluster)
-  context.warnings.push(...validated.warnings)
+  noteOutcome(context, validated)
   return 'refusal' in validated ? validated.refusal : undefined
 }
 

@@ -38,7 +38,7 @@ export function handleRequest(cluster: Cluster, admission: AdmissionChain, user:
     strategy: strategyFor(cluster, type),
     dryRun: request.query?.dryRun === 'All',
     warnings: [],
-    findings: [],
+    findings: cluster.findings,
   }
   return route(context)
 }

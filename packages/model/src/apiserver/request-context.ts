@@ -4,7 +4,7 @@ import { keyOf, type ResourceType } from '../object/resource-type.ts'
 import type { Request, Response, UserInfo } from '../request/request.ts'
 import type { Cluster } from '../state/cluster.ts'
 import { findObject } from '../state/store.ts'
-import type { AdmissionChain, AdmissionRequest, Operation } from './admission.ts'
+import type { AdmissionChain, AdmissionNotes, AdmissionRequest, Operation } from './admission.ts'
 import { definitionOf, definitionVersion } from './discovery.ts'
 import { customResourceStrategy, type KindStrategy, strategyOf } from './kinds/kind-strategy.ts'
 import type { Refused } from './refusal.ts'
@@ -63,6 +63,12 @@ export function admissionRequest(
   const name = request.name ?? object?.metadata.name ?? ''
   const namespace = isNamespaces(type) ? name : type.namespaced ? (request.namespace ?? '') : ''
   return { operation, type, subresource: request.subresource ?? '', name, namespace, user, object, oldObject, dryRun }
+}
+
+/** Keeps what admission said beside its verdict. */
+export function noteOutcome(context: RequestContext, { warnings, findings = [] }: AdmissionNotes): void {
+  context.warnings.push(...warnings)
+  context.findings.push(...findings)
 }
 
 export function answerRefused(context: RequestContext, refused: Refused): Response {

@@ -26,6 +26,7 @@ import {
   inRequestedVersion,
   inStorageVersion,
   isNamespaces,
+  noteOutcome,
   type RequestContext,
   storedObject,
 } from './request-context.ts'
@@ -106,7 +107,7 @@ export function updateObject(
   if (invalidity) return refuse(invalidity)
   warnOfFinalizers(context, prepared, current)
   const outcome = context.admission.validate(admissionRequest(context, 'UPDATE', prepared, current), context.cluster)
-  context.warnings.push(...outcome.warnings)
+  noteOutcome(context, outcome)
   if ('refusal' in outcome) return refuse(outcome.refusal)
   return storeUpdate(context, prepared, stored)
 }
@@ -123,7 +124,7 @@ function mutate(context: RequestContext, object: KubeObject, current: KubeObject
     context.cluster,
     (changed) => redecode(context, changed),
   )
-  context.warnings.push(...outcome.warnings)
+  noteOutcome(context, outcome)
   return 'refusal' in outcome ? refuse(outcome.refusal) : (outcome.object ?? object)
 }
 

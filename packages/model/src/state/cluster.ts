@@ -33,10 +33,12 @@ export interface Cluster {
   readonly events: WatchEvent[]
   /** what rules that audit noted in this step */
   readonly audits: Audit[]
+  /** what of this step is not certain, since it is not modelled */
+  readonly findings: string[]
 }
 
 export function openCluster(state: ClusterState): Cluster {
-  return { state, events: [], audits: [] }
+  return { state, events: [], audits: [], findings: [] }
 }
 
 /** One of so many ways, from 0, that upstream leaves to chance. 0 is the likely one. */

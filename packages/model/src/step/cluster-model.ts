@@ -31,6 +31,8 @@ export interface Step {
   readonly events: readonly WatchEvent[]
   /** what rules of Capsule that audit noted; absent where nothing */
   readonly audits?: readonly Audit[]
+  /** what of it is not certain, since it is not modelled; none where absent */
+  readonly findings?: readonly string[]
   /** the answer to the request, of a request action */
   readonly response?: Response
   /** how the reconcile ended, of a work action */
@@ -97,7 +99,7 @@ function applyRequest(parts: Parts, state: ClusterState, action: Extract<Action,
     causedBy: 0,
     exchanges: [exchange],
     events,
-    ...auditsOf(cluster),
+    ...notesOf(cluster),
     response,
   }
 }
@@ -122,13 +124,16 @@ function applyWork(parts: Parts, state: ClusterState, action: Extract<Action, { 
     causedBy: item.causedBy,
     exchanges,
     events,
-    ...auditsOf(cluster),
+    ...notesOf(cluster),
     result,
   }
 }
 
-function auditsOf({ audits }: Cluster): Pick<Step, 'audits'> {
-  return audits.length === 0 ? {} : { audits: [...audits] }
+function notesOf({ audits, findings }: Cluster): Pick<Step, 'audits' | 'findings'> {
+  return {
+    ...(audits.length === 0 ? {} : { audits: [...audits] }),
+    ...(findings.length === 0 ? {} : { findings: [...new Set(findings)] }),
+  }
 }
 
 /** Runs a reconcile to its end, serving each of its calls. */

@@ -27,7 +27,6 @@ const hooks: KubeObject = {
 const chain = admissionChain({
   plugins: [],
   servers: [capsuleWebhookServer(capsuleHandlers)],
-  policies: { name: 'ValidatingAdmissionPolicy' },
   quota: ({ object }) => ({ object, warnings: [] }),
 })
 

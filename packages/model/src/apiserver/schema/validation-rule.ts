@@ -1,53 +1,17 @@
-import { Environment, EvaluationError, Optional } from '@marcbachmann/cel-js'
+import { Optional } from '@marcbachmann/cel-js'
+import { kubernetesEnvironment } from '../../cel/environment.ts'
+import { type Evaluate, type Evaluation, evaluatorIn } from '../../cel/evaluation.ts'
 import type { ValidationRule } from './structural-schema.ts'
 
-/** What a CEL expression came to. `failed`: upstream fails there too, with this text; `notEvaluated`: only the model does. */
-export type Evaluation = { readonly value: unknown } | { readonly failed: string } | { readonly notEvaluated: string }
+export type { Evaluation }
 
-type Program = (variables: { readonly self: unknown; readonly oldSelf: unknown }) => unknown
+const evaluateRule: Evaluate = evaluatorIn(
+  kubernetesEnvironment().registerVariable('self', 'dyn').registerVariable('oldSelf', 'dyn'),
+)
 
-const environment: Environment = new Environment({ enableOptionalTypes: true })
-  .registerVariable('self', 'dyn')
-  .registerVariable('oldSelf', 'dyn')
-
-const programs = new Map<string, Program | string>()
-
-/** Expressions are parsed once, when they are first needed. A text says why one cannot be. */
-function programOf(expression: string): Program | string {
-  const known = programs.get(expression)
-  if (known !== undefined) return known
-  const made = parse(expression)
-  programs.set(expression, made)
-  return made
-}
-
-function parse(expression: string): Program | string {
-  try {
-    return environment.parse(expression)
-  } catch (error) {
-    return textOf(error)
-  }
-}
-
-function textOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error)
-  return text.split('\n')[0] ?? text
-}
-
-/**
- * Evaluates a CEL expression. Missing: what Kubernetes adds to CEL (quantity, url, regex find, ip, format).
- * [k8s.io/apiserver pkg/cel/library]
- */
+/** Evaluates a rule of a schema, or its messageExpression. */
 export function evaluate(expression: string, self: unknown, oldSelf: unknown): Evaluation {
-  const program = programOf(expression)
-  if (typeof program === 'string') return { notEvaluated: program }
-  try {
-    return { value: program({ self, oldSelf }) }
-  } catch (error) {
-    if (error instanceof EvaluationError && error.code === 'no_such_key')
-      return { failed: textOf(error).replace(/^N/, 'n') }
-    return { notEvaluated: textOf(error) }
-  }
+  return evaluateRule(expression, { self, oldSelf })
 }
 
 /** oldSelf as rules with optionalOldSelf see it. */
