@@ -27,8 +27,6 @@ const webhookConfigurations: readonly ResourceKey[] = [
   resourceKey(admission, 'validatingwebhookconfigurations'),
 ]
 
-const notModelledPaths: readonly string[] = [...notModelledHandlers, '/nodes']
-
 /** Numbers are the rows of the feature table. [extended F] */
 export const notModelledFeatures: readonly Feature[] = [
   {
@@ -79,12 +77,12 @@ export const notModelledFeatures: readonly Feature[] = [
     uses: (quota) => !isModelled(quota),
   },
   {
-    /** 23 in v0.7, 64: nothing is refused */
-    name: `what Capsule answers on ${notModelledPaths.join(' and ')}`,
+    /** 64: nothing is refused */
+    name: `what Capsule answers on ${notModelledHandlers.join(' and ')}`,
     resources: webhookConfigurations,
     uses: (configuration) =>
       listAt(configuration, 'webhooks').some(
-        (webhook) => isOurs(webhook) && notModelledPaths.includes(pathOf(webhook)),
+        (webhook) => isOurs(webhook) && notModelledHandlers.includes(pathOf(webhook)),
       ),
   },
   {

@@ -52,7 +52,7 @@ test('webhooks of others are told, and those of Capsule that are let pass', () =
     emptyState(0),
   )
   expect(notModelled(state)).toEqual([
-    'not modelled: what Capsule answers on /custom-quotas/calculations and /nodes, used by ValidatingWebhookConfiguration counting',
+    'not modelled: what Capsule answers on /custom-quotas/calculations, used by ValidatingWebhookConfiguration counting',
     'not modelled: webhooks of others, used by ValidatingWebhookConfiguration other',
   ])
 })

@@ -14,7 +14,8 @@ const millisecondsOf: Readonly<Record<string, number>> = {
 /** The period is stretched by up to a tenth, by chance; the middle of that is taken here. */
 const usualJitter = 1.05
 
-function periodMs(period: string): number {
+/** A duration as Go prints it, in milliseconds. */
+export function periodMs(period: string): number {
   let total = 0
   for (const [, amount, unit = ''] of period.matchAll(/(\d+\.?\d*|\.\d+)(ns|us|µs|ms|s|m|h)/g))
     total += Number(amount) * (millisecondsOf[unit] ?? 0)
