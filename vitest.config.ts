@@ -5,5 +5,9 @@ const conditions = ['@capsule-whatif/source']
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
-  test: { include: ['packages/*/test/**/*.test.ts', 'packages/*/src/**/*.test.ts'], testTimeout: 60_000 },
+  test: {
+    include: ['packages/*/test/**/*.test.ts', 'packages/*/src/**/*.test.ts'],
+    testTimeout: 60_000,
+    coverage: { include: ['packages/model/src/**'], reporter: ['text-summary', 'json-summary', 'text'] },
+  },
 })
