@@ -30,7 +30,7 @@ function restored(object: KubeObject, { baseline, definitions }: Surroundings): 
 }
 
 /** So many ways are tried that chance may take in one scenario. */
-const runsMax = 64
+const runsMax = 24
 
 /**
  * Predicts a recorded scenario along the likely schedule: for every way that chance may take on it with controllers that
