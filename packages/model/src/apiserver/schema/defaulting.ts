@@ -1,5 +1,6 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../../object/json.ts'
 import { fieldSchemaOf, type StructuralSchema } from './structural-schema.ts'
+import { walkedBefore } from './walked.ts'
 
 /**
  * Defaults fill fields that are missing, and nulls of fields that are not nullable, only inside objects that are there.
@@ -13,7 +14,10 @@ export function applyDefaults(schema: StructuralSchema, value: Json): Json {
   return value
 }
 
+const complete = walkedBefore()
+
 function defaultFields(schema: StructuralSchema, value: JsonObject): JsonObject {
+  if (complete.has(schema, value)) return value
   const changed: Record<string, Json> = {}
   for (const [field, property] of Object.entries(schema.properties ?? {})) {
     if (property.default === undefined || property.default === null) continue
@@ -26,7 +30,9 @@ function defaultFields(schema: StructuralSchema, value: JsonObject): JsonObject 
     const filled = defaulted(fieldSchema, old)
     if (filled !== old) changed[field] = filled
   }
-  return Object.keys(changed).length === 0 ? value : { ...value, ...changed }
+  if (Object.keys(changed).length > 0) return { ...value, ...changed }
+  complete.add(schema, value)
+  return value
 }
 
 function defaultItems(schema: StructuralSchema, value: readonly Json[]): readonly Json[] {

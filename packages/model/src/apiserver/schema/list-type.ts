@@ -3,6 +3,7 @@ import { goJson, sortedFields } from '../../object/go-format.ts'
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../../object/json.ts'
 import { childPath, indexPath } from './field-path.ts'
 import { fieldNamesOf, propertyOf, type StructuralSchema, valueSchemaOf } from './structural-schema.ts'
+import { walkedBefore } from './walked.ts'
 
 /**
  * Lists of type set hold no item twice, lists of type map no two items with the same keys. Of what is there several
@@ -14,8 +15,13 @@ export function validateListTypes(schema: StructuralSchema | undefined, value: J
     const inItems = value.flatMap((item, index) => validateListTypes(schema.items, item, indexPath(path, index)))
     return [...validateList(schema, value, path), ...inItems]
   }
-  return isJsonObject(value) ? validateObject(schema, value, path) : []
+  if (!isJsonObject(value) || unique.has(schema, value)) return []
+  const errors = validateObject(schema, value, path)
+  if (errors.length === 0) unique.add(schema, value)
+  return errors
 }
+
+const unique = walkedBefore()
 
 function validateObject(schema: StructuralSchema, value: JsonObject, path: string): FieldError[] {
   const fields = fieldNamesOf(value)

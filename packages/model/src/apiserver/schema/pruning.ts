@@ -2,6 +2,7 @@ import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../../obj
 import { coerceEmbeddedMetadata, pruneObjectMeta } from './object-meta.ts'
 import { dropNulls } from './prune-nulls.ts'
 import { propertyOf, type StructuralSchema, valueSchemaOf } from './structural-schema.ts'
+import { walkedBefore } from './walked.ts'
 
 export interface Pruned<T> {
   readonly value: T
@@ -48,8 +49,8 @@ function pruneValue(value: Json, schema: StructuralSchema | undefined, path: str
   if (schema?.['x-kubernetes-preserve-unknown-fields']) return pruneNamedOnly(value, schema, path, unknown)
   if (isJsonArray(value))
     return mapItems(value, (item, index) => pruneValue(item, schema?.items, `${path}[${index}]`, unknown))
-  if (!isJsonObject(value)) return value
-  return mapFields(value, (field, item) => {
+  if (!isJsonObject(value) || (schema && pruned.has(schema, value))) return value
+  const result = mapFields(value, (field, item) => {
     if (schema?.['x-kubernetes-embedded-resource'] && metaFields.has(field)) return item
     const property = propertyOf(schema, field)
     if (property !== undefined) return pruneValue(item, property, join(path, field), unknown)
@@ -58,7 +59,11 @@ function pruneValue(value: Json, schema: StructuralSchema | undefined, path: str
     unknown.push(join(path, field))
     return undefined
   })
+  if (schema && result === value) pruned.add(schema, value)
+  return result
 }
+
+const pruned = walkedBefore()
 
 /** Where unknown fields are preserved, those that the schema names are still pruned inside. [skipPrune] */
 function pruneNamedOnly(value: Json, schema: StructuralSchema | undefined, path: string, unknown: string[]): Json {
