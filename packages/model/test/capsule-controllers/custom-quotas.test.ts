@@ -4,6 +4,7 @@ import { at, type JsonObject, listAt } from '../../src/object/json.ts'
 import type { KubeObject } from '../../src/object/kube-object.ts'
 import type { Request } from '../../src/request/request.ts'
 import { findObject } from '../../src/state/store.ts'
+import { capsuleVersion, change, create, find } from './requests.ts'
 import { admin, ask, capsule, conditions, core, object, type World, world } from './whole-cluster.ts'
 
 const source = { apiVersion: 'v1', kind: 'Pod', op: 'count' }
@@ -133,5 +134,91 @@ describe('the usage of a CustomQuota', () => {
     const two = object('v1', 'Namespace', 'two', undefined, { metadata: { labels: { team: 'a' } } })
     ask(cluster, { verb: 'create', ...core('namespaces', 'Namespace'), body: two })
     expect(told()).toEqual([['one', 'two'], expect.anything()])
+  })
+})
+
+describe('a source of a CustomQuota', () => {
+  const data = { size: '2', kind: 'web', on: 'true' }
+
+  /** The usage of a quota in a namespace with the maps a (web, size 2), b (db, size 3) and c (nothing). */
+  function used(source: JsonObject): unknown {
+    const cluster = world('one')
+    const maps = { a: data, b: { size: '3', kind: 'db', on: 'false' }, c: {} }
+    for (const [name, content] of Object.entries(maps))
+      create(
+        cluster,
+        { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'one', name },
+        {
+          metadata: {
+            finalizers: Object.values(content)
+              .map((value) => `example.com/${value}`)
+              .toSpliced(0, 1),
+          },
+          data: content,
+        },
+      )
+    const named = { apiVersion: capsuleVersion, kind: 'CustomQuota', namespace: 'one', name: 'q' }
+    const selectors = [{ fieldSelectors: ['.metadata.name!=kube-root-ca.crt'] }]
+    const spec = { limit: '9', sources: [{ apiVersion: 'v1', kind: 'ConfigMap', op: 'count', selectors, ...source }] }
+    create(cluster, named, { spec })
+    return at(find(cluster, named)?.status, 'usage', 'used')
+  }
+
+  it.each([
+    ['.data.on', '1'],
+    ['.data.kind=web', '1'],
+    ['.data.kind == "db"', '1'],
+    ['.data.kind!=web', '3'],
+    ["['data'].kind", undefined],
+    [".data['kind']=web", '1'],
+    ['.data["size"]=3', '1'],
+    ['.data[*]=2 web true', '1'],
+    ['.data.missing', '0'],
+    ['.metadata.finalizers[0]=example.com/web', '1'],
+    ['.metadata.finalizers[7]', '0'],
+  ])('with the field selector %s counts %s', (field, count) => {
+    expect(used({ selectors: [{ fieldSelectors: [field] }] })).toBe(count)
+  })
+
+  it('adds up all that is found at its path', () => {
+    const selectors = [{ fieldSelectors: ['.data.size'] }]
+    expect(used({ op: 'add', path: '.data.size', selectors })).toBe('5')
+  })
+
+  it('that subtracts ends at nothing', () => {
+    expect(used({ op: 'sub', path: '.data.size', selectors: [{ fieldSelectors: ['.data.size'] }] })).toBe('0')
+  })
+
+  it('whose path leads to no quantity cannot be counted', () => {
+    expect(used({ op: 'add', path: '.data.kind', selectors: [{ fieldSelectors: ['.data.kind=web'] }] })).toBe('0')
+  })
+
+  it('with an expression in CEL is not modelled: nothing is told', () => {
+    expect(used({ selectors: [{ celExpressions: ['object.metadata.name == "a"'] }] })).toBeUndefined()
+  })
+})
+
+describe('a CustomQuota that is asked to be counted anew', () => {
+  const named = { apiVersion: capsuleVersion, kind: 'CustomQuota', namespace: 'one', name: 'q' }
+  const asked = 'reconcile.projectcapsule.dev/requestedAt'
+
+  it('is, and the request is taken off it', () => {
+    const cluster = world('one')
+    const map = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'one', name: 'a' }
+    create(cluster, named, { spec: { limit: '9', sources: [{ apiVersion: 'v1', kind: 'ConfigMap', op: 'count' }] } })
+    const before = Number(at(find(cluster, named)?.status, 'usage', 'used'))
+    create(cluster, map)
+    change(cluster, named, { metadata: { annotations: { [asked]: 'now' } } })
+    expect(Number(at(find(cluster, named)?.status, 'usage', 'used'))).toBe(before + 1)
+    expect(find(cluster, named)?.metadata.annotations ?? {}).not.toHaveProperty([asked])
+  })
+
+  it('is not believed to be in order where its selector of namespaces is none', () => {
+    const cluster = world('one')
+    const global = { apiVersion: capsuleVersion, kind: 'GlobalCustomQuota', name: 'q' }
+    const namespaceSelectors = [{ matchExpressions: [{ key: 'a', operator: 'Like' }] }]
+    const sources = [{ apiVersion: 'v1', kind: 'ConfigMap', op: 'count' }]
+    create(cluster, global, { spec: { limit: '9', sources, namespaceSelectors } })
+    expect(at(find(cluster, global)?.status, 'conditions', 0, 'message')).toMatch(/^invalid namespace selector: /)
   })
 })
