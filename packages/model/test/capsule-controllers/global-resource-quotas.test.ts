@@ -136,3 +136,61 @@ describe('a GlobalResourceQuota', () => {
     expect(at(quotaOf(cluster), 'status', 'namespaces')).toBeUndefined()
   })
 })
+
+describe('what admission reserved in the ledger of a GlobalResourceQuota', () => {
+  const later = '2026-11-21T13:00:00Z'
+  const earlier = '2026-11-21T11:00:00Z'
+
+  function ledgerOf(from: World): KubeObject {
+    const found = listObjects(from.state, 'capsule.clastix.io/quantityledgers', 'capsule-system')[0]
+    if (!found) throw new Error('no ledger')
+    return found
+  }
+
+  function reserve(to: World, reservations: readonly JsonObject[]): void {
+    const place = { ...capsule('quantityledgers', 'QuantityLedger'), namespace: 'capsule-system' }
+    const body = { status: { resourceQuota: { reservations } } }
+    const { name } = ledgerOf(to).metadata
+    const response = ask(to, { verb: 'patch', ...place, name, subresource: 'status', patchType: 'merge', body })
+    expect(response.code).toBe(200)
+  }
+
+  /** The ledger after these were reserved in it and a Pod with one CPU came. */
+  function afterPod(...reservations: readonly JsonObject[]): KubeObject {
+    const cluster = tenantWorld('oil-dev')
+    ask(cluster, createQuota({ 'limits.cpu': '9' }))
+    reserve(cluster, reservations)
+    expect(ask(cluster, createPod('p', 'oil-dev', '1')).code).toBe(201)
+    return ledgerOf(cluster)
+  }
+
+  function reserved(id: string, cpu: string, expiresAt: string = later): JsonObject {
+    const objectRef = { apiVersion: 'v1', kind: 'Pod' }
+    return { id, delta: { 'limits.cpu': cpu }, expiresAt, createdAt: earlier, updatedAt: earlier, objectRef }
+  }
+
+  it('is taken off as the usage grows, the oldest first', () => {
+    const status = afterPod(reserved('a', '750m'), reserved('b', '2'))
+    expect(at(status, 'status', 'resourceQuota')).toMatchObject({
+      used: { 'limits.cpu': '1' },
+      reserved: { 'limits.cpu': '1750m' },
+      allocated: { 'limits.cpu': '2750m' },
+      reservations: [{ id: 'b', delta: { 'limits.cpu': '1750m' } }],
+    })
+  })
+
+  it('is forgotten when it has expired', () => {
+    const status = afterPod(reserved('a', '5', earlier))
+    expect(at(status, 'status', 'resourceQuota', 'reservations')).toBeUndefined()
+    expect(at(status, 'status', 'resourceQuota', 'allocated')).toEqual({ 'limits.cpu': '1' })
+  })
+
+  it('is not left for others: together with the usage it has to fit', () => {
+    const cluster = tenantWorld('oil-dev')
+    ask(cluster, createQuota({ 'limits.cpu': '2' }))
+    reserve(cluster, [reserved('a', '1500m')])
+    expect(message(ask(cluster, createPod('p', 'oil-dev', '1')))).toContain(
+      'resource exceeds GlobalResourceQuota "shared"',
+    )
+  })
+})
