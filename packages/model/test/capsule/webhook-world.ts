@@ -27,6 +27,7 @@ const resources: Readonly<Record<string, readonly [group: string, version: strin
   ResourceClaim: ['resource.k8s.io', 'v1', 'resourceclaims'],
   RoleBinding: ['rbac.authorization.k8s.io', 'v1', 'rolebindings'],
   RuleStatus: ['capsule.clastix.io', 'v1beta2', 'rulestatuses'],
+  RuntimeClass: ['node.k8s.io', 'v1', 'runtimeclasses'],
   Service: ['', 'v1', 'services'],
   ServiceAccount: ['', 'v1', 'serviceaccounts'],
   StorageClass: ['storage.k8s.io', 'v1', 'storageclasses'],
