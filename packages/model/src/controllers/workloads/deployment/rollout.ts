@@ -39,7 +39,10 @@ function growNew(rollout: Rollout, newReplicaSet: KubeObject): Reconcile<KubeObj
   return scaleReplicaSet(deployment, newReplicaSet, next)
 }
 
-/** Old pods that are not available go first, then available ones beyond the minimum. [deployment/rolling.go reconcileOldReplicaSets] */
+/**
+ * Old pods that are not available go first, then available ones beyond the minimum. It ends at a ReplicaSet whose status
+ * still counts pods that it no longer wants. [deployment/rolling.go reconcileOldReplicaSets, cleanupUnhealthyReplicas]
+ */
 function* shrinkOld(rollout: Rollout, newReplicaSet: KubeObject): Reconcile<boolean> {
   const { deployment } = rollout
   const old = active(rollout.oldReplicaSets).toSorted(byCreation)
@@ -48,8 +51,11 @@ function* shrinkOld(rollout: Rollout, newReplicaSet: KubeObject): Reconcile<bool
   const most = askedFor(allOf(rollout)) - minAvailable - newUnavailable
   if (old.length === 0 || most <= 0) return false
   const unhealthy = (replicaSet: KubeObject): number => desiredOf(replicaSet) - availableOf(replicaSet)
-  const cleaned = shrinkBy(old, most, unhealthy)
+  const outdated = old.findIndex((replicaSet) => unhealthy(replicaSet) < 0)
+  const cleaned = shrinkBy(outdated < 0 ? old : old.slice(0, outdated), most, unhealthy)
   if (yield* scaleAll(deployment, cleaned)) return false
+  const lost = [...cleaned].reduce((sum, [replicaSet, size]) => sum + desiredOf(replicaSet) - size, 0)
+  if (outdated >= 0 && lost < most) return false
   const spare = sumOf(allOf(rollout), 'availableReplicas') - minAvailable
   const sizes = shrinkBy(old, spare, (replicaSet) => cleaned.get(replicaSet) ?? desiredOf(replicaSet), cleaned)
   const rest = new Map([...sizes].filter(([replicaSet, size]) => size !== cleaned.get(replicaSet)))
