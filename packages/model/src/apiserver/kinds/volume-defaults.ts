@@ -28,7 +28,7 @@ const sourceDefaults: Readonly<Record<string, (source: JsonObject) => JsonObject
   scaleIO: (source) => fill(source, { storageMode: 'ThinProvisioned', fsType: 'xfs' }),
   ephemeral: (source) =>
     changeObject(source, 'volumeClaimTemplate', (template) =>
-      changeObject(template, 'spec', (spec) => fill(spec, { volumeMode: 'Filesystem' })),
+      changeObject(fill(template, { metadata: {} }), 'spec', (spec) => fill(spec, { volumeMode: 'Filesystem' })),
     ),
 }
 

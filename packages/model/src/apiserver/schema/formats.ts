@@ -24,7 +24,7 @@ const checks: Readonly<Record<string, Check>> = {
   uri: matches(/^(?:\/|[a-zA-Z][a-zA-Z0-9+.-]*:)[^\s\p{Cc}]*$/u),
   email: matches(/^(?:[^<>]*<)?[^\s@<>"(),:;]+@[^\s@<>"(),:;]+>?$/),
   hostname: (text) => hostname.test(text) && text.length <= 255 && text.split('.').every((part) => part.length <= 63),
-  ipv4: matches(ipv4),
+  ipv4: (text) => text.includes('.') && isIp(text),
   ipv6: isIpv6,
   cidr: isCidr,
   mac: matches(/^(?:[0-9a-f]{2}([:-]))(?:[0-9a-f]{2}\1){4,18}[0-9a-f]{2}$|^(?:[0-9a-f]{4}\.){2,9}[0-9a-f]{4}$/i),
@@ -75,6 +75,11 @@ function isDateTime(text: string): boolean {
   const [, hour, minute, second] =
     /^([0-9]{2}):([0-9]{2}):([0-9]{2})(.[0-9]+)?(z|([+-][0-9]{2}:[0-9]{2}))$/.exec(time) ?? []
   return hour !== undefined && hour <= '23' && `${minute}` <= '59' && `${second}` <= '59'
+}
+
+/** An address of either kind is one of IPv4 where it has a dot. [strfmt/default.go IsIPv4] */
+function isIp(text: string): boolean {
+  return ipv4.test(text) || isIpv6(text)
 }
 
 function isIpv6(text: string): boolean {
