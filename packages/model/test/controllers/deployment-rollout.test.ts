@@ -78,7 +78,9 @@ function sizes(of: World): Record<string, unknown> {
 function progress(of: World): string | undefined {
   const conditions = listAt(get(of, 'apps/deployments', 'a', 'd1'), 'status', 'conditions')
   const told = conditions.find((one) => textAt(one, 'type') === 'Progressing')
-  return told && `${textAt(told, 'status')} ${textAt(told, 'reason')}: ${textAt(told, 'message')}`
+  return told === undefined
+    ? undefined
+    : `${textAt(told, 'status')} ${textAt(told, 'reason')}: ${textAt(told, 'message')}`
 }
 
 describe('the new ReplicaSet, by rolling_test.go TestDeploymentController_reconcileNewReplicaSet', () => {
