@@ -59,7 +59,7 @@ describe('validation', () => {
         roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
       }) as unknown as KubeObject
     expect((strategy.validateUpdate?.(binding('b'), binding('a')) ?? []).map(printFieldError)).toEqual([
-      'roleRef: Invalid value: {"apiGroup":"rbac.authorization.k8s.io","kind":"Role","name":"b"}: cannot change roleRef',
+      'roleRef: Invalid value: {"APIGroup":"rbac.authorization.k8s.io","Kind":"Role","Name":"b"}: cannot change roleRef',
     ])
   })
 })

@@ -17,7 +17,7 @@ export function dataKeyErrors(data: JsonObject, path: string): readonly FieldErr
 }
 
 function keyMessages(key: string): readonly string[] {
-  const long = byteLength(key) > 253 ? ['must be no more than 253 bytes'] : []
+  const long = byteLength(key) > 253 ? ['must be no more than 253 characters'] : []
   if (!/^[-._a-zA-Z0-9]+$/.test(key)) return [...long, keyRule]
   if (key === '.' || key === '..') return [...long, `must not be '${key}'`]
   return key.startsWith('..') ? [...long, "must not start with '..'"] : long

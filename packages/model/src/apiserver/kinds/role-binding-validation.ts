@@ -19,14 +19,14 @@ export function validateBinding(binding: KubeObject, namespaced: boolean): reado
   ]
 }
 
-/** What is bound does not change. [ValidateRoleBindingUpdate] */
+/** What is bound does not change; it is printed by the fields' names in Go. [ValidateRoleBindingUpdate] */
 export function validateBindingUpdate(
   binding: KubeObject,
   old: KubeObject,
   namespaced: boolean,
 ): readonly FieldError[] {
   const roleRef = objectAt(binding, 'roleRef')
-  const printed = { apiGroup: roleRef.apiGroup ?? '', kind: roleRef.kind ?? '', name: roleRef.name ?? '' }
+  const printed = { APIGroup: roleRef.apiGroup ?? '', Kind: roleRef.kind ?? '', Name: roleRef.name ?? '' }
   const changed = !semanticallyEqual(roleRef, objectAt(old, 'roleRef'))
   return [
     ...validateBinding(binding, namespaced),
