@@ -1,4 +1,11 @@
-import { isJsonArray, isJsonObject, type Json, type KubeObject, type Response } from '@capsule-whatif/model'
+import {
+  isJsonArray,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type KubeObject,
+  type Response,
+} from '@capsule-whatif/model'
 
 /** One way in which a scenario can end. [TRACES.md, Predictions] */
 export interface Outcome {
@@ -27,10 +34,10 @@ export function outcomeSignature(outcome: Outcome, start: ReadonlySet<KubeObject
     ...outcome.after,
   ])
   const places = outcome.after.map(placeOf)
-  const changed = outcome.after
-    .filter((object) => !start.has(object))
-    .map((object) => JSON.stringify(canonical(object, names)))
-  const responses = outcome.responses.map((response) => response && [response.code, canonical(response.body, names)])
+  const changed = outcome.after.filter((object) => !start.has(object)).map((object) => named(textOf(object), names))
+  const responses = outcome.responses.map(
+    (response) => response && [response.code, named(textOf(response.body), names)],
+  )
   return JSON.stringify([places.sort(), changed.sort(), responses])
 }
 
@@ -53,10 +60,25 @@ function nameUids(objects: readonly KubeObject[]): ReadonlyMap<string, string> {
   return names
 }
 
-function canonical(value: Json | undefined, names: ReadonlyMap<string, string>): Json {
-  if (typeof value === 'string') return time.test(value) ? '' : value.replace(modelUid, (uid) => names.get(uid) ?? uid)
-  if (isJsonArray(value)) return value.map((item) => canonical(item, names))
+const texts = new WeakMap<JsonObject, string>()
+
+/** The object as text, without what tells order or time; the same objects stand in many outcomes. */
+function textOf(object: JsonObject): string {
+  const known = texts.get(object)
+  if (known !== undefined) return known
+  const text = JSON.stringify(canonical(object))
+  texts.set(object, text)
+  return text
+}
+
+function named(text: string, names: ReadonlyMap<string, string>): string {
+  return text.replace(modelUid, (uid) => names.get(uid) ?? uid)
+}
+
+function canonical(value: Json | undefined): Json {
+  if (typeof value === 'string') return time.test(value) ? '' : value
+  if (isJsonArray(value)) return value.map(canonical)
   if (!isJsonObject(value)) return value ?? null
   const fields = Object.keys(value).filter((field) => !ordered.has(field) && value[field] !== undefined)
-  return Object.fromEntries(fields.sort().map((field) => [field, canonical(value[field], names)]))
+  return Object.fromEntries(fields.sort().map((field) => [field, canonical(value[field])]))
 }

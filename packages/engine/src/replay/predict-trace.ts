@@ -1,5 +1,14 @@
-import type { Action, ClusterModel, ClusterState, Json, KubeObject, Request, Response } from '@capsule-whatif/model'
-import { allObjects, stateFromObjects } from '@capsule-whatif/model'
+import type {
+  Action,
+  ClusterModel,
+  ClusterState,
+  Json,
+  KubeObject,
+  Request,
+  Response,
+  Step,
+} from '@capsule-whatif/model'
+import { allObjects, isTerminating, stateFromObjects } from '@capsule-whatif/model'
 import { type ChosenRun, everyChoice } from '../schedule/choices.ts'
 import { type Patience, paces, perform, settle, usualPatience, waitUntil } from '../schedule/likely.ts'
 import { emptyDefinition, restoreDefinition } from './emptied.ts'
@@ -41,15 +50,24 @@ export function predictTrace(model: ClusterModel, trace: TraceInput, surrounding
   const { state } = stateFromObjects(before, clockOf(before))
   const start = settle(model, model.start(state)).state
   const known = new Set(allObjects(start))
-  const run = (lagMs: ClusterState['lagMs'], choicesGiven: readonly number[]): ChosenRun<readonly Outcome[]> =>
+  const run = (lagMs: ClusterState['lagMs'], choicesGiven: readonly number[]): ChosenRun<Followed> =>
     follow(model, { ...start, lagMs, choicesGiven }, trace, surroundings)
   const free = everyChoice((given) => run(paces.prompt, given), runsMax)
   const outcomes = new Map<string, Outcome>()
-  for (const outcome of [...free.results.flat(), ...run(paces.busy, []).result]) {
+  const ends = free.results.flatMap(({ ends }) => ends)
+  const whenBusy = free.results.some(({ endsNamespace }) => endsNamespace) ? run(paces.busy, []).result.ends : []
+  for (const outcome of [...ends, ...whenBusy]) {
     const signature = outcomeSignature(outcome, known)
     if (!outcomes.has(signature)) outcomes.set(signature, outcome)
   }
   return { name: trace.name, outcomes: [...outcomes.values()], exhaustive: false }
+}
+
+/** What a scenario came to: its ends, more than one where it never comes to rest. */
+interface Followed {
+  readonly ends: readonly Outcome[]
+  /** whether a namespace was on its way out: then the operator's ten-second rule, and so its pace, may decide */
+  readonly endsNamespace: boolean
 }
 
 /** Follows the likely schedule with what chance is given to decide. */
@@ -58,12 +76,13 @@ function follow(
   start: ClusterState,
   trace: TraceInput,
   surroundings: Surroundings,
-): ChosenRun<readonly Outcome[]> {
+): ChosenRun<Followed> {
   const { baseline } = surroundings
   const responses: (Response | null)[] = []
   let current = start
   let ends: readonly ClusterState[] = []
   let patience = hastyPatience
+  let endsNamespace = false
   for (const step of trace.steps) {
     if (!isHasty(step)) patience = recorderPatience
     const done = play(model, current, step, surroundings)
@@ -74,18 +93,23 @@ function follow(
       continue
     }
     const run = settle(model, done.state, patience)
+    endsNamespace ||= run.steps.some(touchesTerminatingNamespace)
     current = run.state
     ends = run.settled || step.settled ? [current] : lastMoments(run)
   }
   if (ends.length === 0) ends = [settle(model, current, recorderPatience).state]
   const recordedObject = (object: KubeObject): KubeObject =>
     isDefinition(object) ? emptyDefinition(object, baseline) : object
-  const result = ends.map((end) => ({ responses, after: allObjects(end).map(recordedObject) }))
-  return { result, made: (ends.at(-1) ?? current).choicesMade }
+  const outcomes = ends.map((end) => ({ responses, after: allObjects(end).map(recordedObject) }))
+  return { result: { ends: outcomes, endsNamespace }, made: (ends.at(-1) ?? current).choicesMade }
 }
 
-/** The recorder gave up a cluster that did not become quiet after so long. */
-const recorderPatience: Patience = { ...usualPatience, limitMs: 75_000 }
+function touchesTerminatingNamespace({ events }: Step): boolean {
+  return events.some(({ resource, object }) => resource === '/namespaces' && isTerminating(object))
+}
+
+/** A cluster that is not quiet after so long is in a fight that repeats itself: the recorder gave it up too. */
+const recorderPatience: Patience = { ...usualPatience, limitMs: 30_000 }
 
 /**
  * The recorder took a cluster for quiet when nothing had been written for so long. From the first deletion of a scenario
