@@ -27,6 +27,8 @@ export type Call =
   | { readonly type: 'enqueue'; readonly enqueue: Enqueue }
   /** asks chance for one of so many ways */
   | { readonly type: 'choose'; readonly of: number }
+  /** says what is not certain, since it is not modelled */
+  | { readonly type: 'finding'; readonly finding: string }
   /** a write of the API server to its own storage, past admission and authorization: what its own controllers do */
   | { readonly type: 'storage'; readonly write: (cluster: import('../state/cluster.ts').Cluster) => void }
 
@@ -85,6 +87,11 @@ export function* read<T>(look: (state: ClusterState) => T): Reconcile<T> {
 /** One of so many ways, from 0, that upstream leaves to chance. 0 is the likely one. */
 export function* choose(of: number): Reconcile<number> {
   return of < 2 ? 0 : ((yield { type: 'choose', of }) as number)
+}
+
+/** Says what is not modelled. */
+export function* noteFinding(finding: string): Reconcile<void> {
+  yield { type: 'finding', finding }
 }
 
 /** A request by place, short to write: `{ ...requestFor('', 'v1', 'namespaces'), verb: 'get', name }`. */

@@ -10,8 +10,12 @@ import { resourceQuotaController } from './resource-quota.ts'
 import { rootCaCertPublisher } from './root-ca-cert-publisher.ts'
 import { serviceAccountController } from './service-account-controller.ts'
 import { systemNamespacesController } from './system-namespaces.ts'
+import { cronJobController } from './workloads/cron-job/cron-job-controller.ts'
+import { daemonSetController } from './workloads/daemon-set/daemon-set-controller.ts'
 import { deploymentController } from './workloads/deployment/deployment-controller.ts'
+import { jobController } from './workloads/job/job-controller.ts'
 import { replicaSetController } from './workloads/replica-set/replicaset-controller.ts'
+import { statefulSetController } from './workloads/stateful-set/stateful-set-controller.ts'
 
 /** The controllers of kube-apiserver and kube-controller-manager. */
 export const kubeControllers: readonly Controller[] = [
@@ -28,4 +32,8 @@ export const kubeControllers: readonly Controller[] = [
   pvcProtectionController,
   deploymentController,
   replicaSetController,
+  statefulSetController,
+  jobController,
+  cronJobController,
+  daemonSetController,
 ]

@@ -173,6 +173,7 @@ function serve(
     return undefined
   }
   if (call.type === 'choose') return choose(cluster, call.of)
+  if (call.type === 'finding') return cluster.findings.push(call.finding)
   const user = call.as ?? controller.user
   const reads = call.request.verb === 'get' || call.request.verb === 'list'
   if (!reads) cluster.state = { ...cluster.state, clock: cluster.state.clock + controllerRequestMs }

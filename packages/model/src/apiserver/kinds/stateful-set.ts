@@ -1,9 +1,10 @@
-import { type JsonObject, objectAt } from '../../object/json.ts'
+import { type FieldError, forbiddenField } from '../../object/field-error.ts'
+import { type JsonObject, listAt, objectAt, textAt, withoutFields } from '../../object/json.ts'
 import type { KubeObject } from '../../object/kube-object.ts'
 import { change, changeItems, changeSpec, fill } from './filling.ts'
 import { withClaimDefaults } from './persistent-volume-claim.ts'
 import { withTemplateDefaults } from './pod-spec-defaults.ts'
-import { type KindStrategy, strategyWith } from './strategy.ts'
+import { type KindStrategy, semanticallyEqual, strategyWith } from './strategy.ts'
 import { workloadValidation } from './workload-validation.ts'
 
 /** One replica, ordered, claims retained. [pkg/apis/apps/v1/defaults.go:SetDefaults_StatefulSet] */
@@ -32,8 +33,47 @@ function withClaimTemplateDefaults(template: JsonObject): JsonObject {
   return withClaimDefaults(claim as KubeObject)
 }
 
+/** A claim of a template is a volume that containers may mount. [pkg/apis/apps/validation/validation.go:ValidateStatefulSetSpec] */
+function withClaimsAsVolumes(statefulSet: KubeObject): KubeObject {
+  const claims = listAt(statefulSet, 'spec', 'volumeClaimTemplates').map((claim) => textAt(claim, 'metadata', 'name'))
+  if (claims.length === 0) return statefulSet
+  return changeSpec(statefulSet, (spec) => {
+    const template = objectAt(spec, 'template')
+    const pod = objectAt(template, 'spec')
+    const others = listAt(pod, 'volumes').filter((volume) => !claims.includes(textAt(volume, 'name')))
+    const volumes = [...claims.map((name = '') => ({ name, persistentVolumeClaim: { claimName: '' } })), ...others]
+    return { ...spec, template: { ...template, spec: { ...pod, volumes } } }
+  })
+}
+
+const changeable: readonly string[] = [
+  'replicas',
+  'ordinals',
+  'template',
+  'updateStrategy',
+  'revisionHistoryLimit',
+  'persistentVolumeClaimRetentionPolicy',
+  'minReadySeconds',
+]
+
+/** Of the rest of a spec nothing changes. [validation.go:ValidateStatefulSetUpdate] */
+function changeErrors(statefulSet: KubeObject, old: KubeObject): readonly FieldError[] {
+  const [kept, oldKept] = [statefulSet, old].map((set) => withoutFields(objectAt(set, 'spec'), ...changeable))
+  if (semanticallyEqual(kept ?? {}, oldKept ?? {})) return []
+  const quoted = changeable.map((field) => `'${field}'`)
+  const fields = `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}`
+  return [forbiddenField('spec', `updates to statefulset spec for fields other than ${fields} are forbidden`)]
+}
+
+const { validate } = workloadValidation('statefulset')
+
+function errorsOf(statefulSet: KubeObject): readonly FieldError[] {
+  return validate?.(withClaimsAsVolumes(statefulSet)) ?? []
+}
+
 export const statefulSetStrategy: KindStrategy = strategyWith({
-  ...workloadValidation('statefulset'),
+  validate: errorsOf,
+  validateUpdate: (statefulSet, old) => [...changeErrors(statefulSet, old), ...errorsOf(statefulSet)],
   applyDefaults: withDefaults,
   initialStatus: () => ({ replicas: 0, availableReplicas: 0 }),
   hasGeneration: true,

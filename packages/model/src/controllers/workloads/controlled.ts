@@ -1,5 +1,8 @@
-import { type Json, type JsonObject, objectAt, textAt } from '../../object/json.ts'
-import { type KubeObject, type OwnerReference, ownerReferencesOf } from '../../object/kube-object.ts'
+import { at, type Json, type JsonObject, objectAt, textAt } from '../../object/json.ts'
+import { type KubeObject, labelsOf, type OwnerReference, ownerReferencesOf } from '../../object/kube-object.ts'
+import { matchesSelector } from '../../object/label-selector.ts'
+import type { ClusterState } from '../../state/cluster-state.ts'
+import { listObjects } from '../../state/store.ts'
 
 /** The one owner that manages an object. [apimachinery meta/v1 GetControllerOf] */
 export function controllerOf(object: KubeObject): OwnerReference | undefined {
@@ -8,6 +11,14 @@ export function controllerOf(object: KubeObject): OwnerReference | undefined {
 
 export function isControlledBy(object: KubeObject, owner: KubeObject): boolean {
   return controllerOf(object)?.uid === owner.metadata.uid
+}
+
+/** The pods that an object controls and selects. Not modelled: that pods are adopted or released. [pkg/controller/controller_ref_manager.go] */
+export function podsOf(state: ClusterState, owner: KubeObject): readonly KubeObject[] {
+  const selector = at(owner, 'spec', 'selector')
+  return listObjects(state, '/pods', owner.metadata.namespace).filter(
+    (pod) => isControlledBy(pod, owner) && matchesSelector(selector, labelsOf(pod)),
+  )
 }
 
 /** [apimachinery meta/v1 NewControllerRef] */
