@@ -15,6 +15,7 @@ const resources: Readonly<Record<string, readonly [group: string, version: strin
   Gateway: ['gateway.networking.k8s.io', 'v1', 'gateways'],
   GatewayClass: ['gateway.networking.k8s.io', 'v1', 'gatewayclasses'],
   GlobalTenantResource: ['capsule.clastix.io', 'v1beta2', 'globaltenantresources'],
+  GlobalResourceQuota: ['capsule.clastix.io', 'v1beta2', 'globalresourcequotas'],
   HTTPRoute: ['gateway.networking.k8s.io', 'v1', 'httproutes'],
   IngressClass: ['networking.k8s.io', 'v1', 'ingressclasses'],
   Ingress: ['networking.k8s.io', 'v1', 'ingresses'],
@@ -31,6 +32,8 @@ const resources: Readonly<Record<string, readonly [group: string, version: strin
   Service: ['', 'v1', 'services'],
   ServiceAccount: ['', 'v1', 'serviceaccounts'],
   StorageClass: ['storage.k8s.io', 'v1', 'storageclasses'],
+  QuantityLedger: ['capsule.clastix.io', 'v1beta2', 'quantityledgers'],
+  ResourceQuota: ['', 'v1', 'resourcequotas'],
   Tenant: ['capsule.clastix.io', 'v1beta2', 'tenants'],
   TenantOwner: ['capsule.clastix.io', 'v1beta2', 'tenantowners'],
 }
