@@ -78,4 +78,46 @@ describe('a service', () => {
       'spec.type: Unsupported value: "Odd": supported values: "ClusterIP", "ExternalName", "LoadBalancer", "NodePort"',
     )
   })
+
+  /** [pkg/registry/core/service/strategy.go dropTypeDependentFields] */
+  it('loses with its type what only that type knows, where the client left it as it was', () => {
+    const ports = [{ port: 80, nodePort: 30080, protocol: 'TCP', targetPort: 80 }]
+    const balanced = created(serviceOf({ type: 'LoadBalancer', ports, loadBalancerClass: 'e.io/fast' }))
+    const inner = updated({ ...balanced, spec: { ...(balanced.spec as object), type: 'ClusterIP' } }, balanced)
+    for (const field of ['allocateLoadBalancerNodePorts', 'loadBalancerClass', 'externalTrafficPolicy'])
+      expect(inner.spec).not.toHaveProperty(field)
+    expect(inner.spec).toMatchObject({ clusterIP: '10.0.1.1', ports: [{ port: 80, protocol: 'TCP', targetPort: 80 }] })
+    expect(inner).not.toHaveProperty('spec.ports.0.nodePort')
+    expect(strategy.validateUpdate?.(inner, balanced)).toEqual([])
+  })
+
+  it('keeps a port on the nodes that the client chose with the new type, which is then refused', () => {
+    const ports = [{ port: 80, nodePort: 30080, protocol: 'TCP', targetPort: 80 }]
+    const open = created(serviceOf({ type: 'NodePort', ports }))
+    const chosen = [{ ...ports[0], nodePort: 30081 }]
+    const inner = updated({ ...open, spec: { ...(open.spec as object), type: 'ClusterIP', ports: chosen } }, open)
+    expect(inner.spec).toMatchObject({ ports: [{ nodePort: 30081 }] })
+    expect((strategy.validateUpdate?.(inner, open) ?? []).map(printFieldError)).toEqual([
+      "spec.ports[0].nodePort: Forbidden: may not be used when `type` is 'ClusterIP'",
+    ])
+  })
+
+  it('has a port of its own for health checks only while its traffic stays on the node', () => {
+    const ports = [{ port: 80 }]
+    const local = created(serviceOf({ type: 'LoadBalancer', externalTrafficPolicy: 'Local', ports }))
+    expect(local.spec).toHaveProperty('healthCheckNodePort')
+    const wide = updated({ ...local, spec: { ...(local.spec as object), externalTrafficPolicy: 'Cluster' } }, local)
+    expect(wide.spec).not.toHaveProperty('healthCheckNodePort')
+  })
+
+  it('forgets its balancer once it has none', () => {
+    const ports = [{ port: 80 }]
+    const balanced: KubeObject = {
+      ...created(serviceOf({ type: 'LoadBalancer', ports })),
+      status: { loadBalancer: { ingress: [{ ip: '1.2.3.4' }] } },
+    }
+    expect(updated(balanced, balanced).status).toEqual(balanced.status)
+    const inner = updated({ ...balanced, spec: { ...(balanced.spec as object), type: 'ClusterIP' } }, balanced)
+    expect(inner.status).toEqual({ loadBalancer: {} })
+  })
 })
