@@ -187,3 +187,33 @@ describe('an entry', () => {
     expect(problem(world(), spec)).toBe('error running generator: not modelled: templates')
   })
 })
+
+describe('a replication without the rights that it had', () => {
+  const item = entry({ rawItems: [configMap('a')] })
+  const weak = { serviceAccount: { name: 'weak' } }
+
+  it.each([
+    [true, 'pruning failed for item: '],
+    [false, 'disowning failed for item: '],
+  ])('cannot take back what it made (deleting it: %s), and tells why', (pruningOnDelete, prefix) => {
+    const cluster = world()
+    cluster.replicate('TenantResource', local, { ...item, pruningOnDelete })
+    cluster.change('TenantResource', local, { spec: { ...weak, resources: [] } })
+    const replication = cluster.replication('TenantResource', local)
+    expect(readyMessage(replication)).toBe('pruning of 2 resources failed')
+    expect(replication.status?.processedItems?.[0]?.status.message).toContain(`${prefix}configmaps "a" is forbidden: `)
+    cluster.send({ verb: 'delete' }, 'TenantResource', local)
+    cluster.settle()
+    expect(cluster.get('TenantResource', local)).toBeDefined()
+  })
+
+  it('forgets with the first apply that fails what it made, and leaves it behind when it ends', () => {
+    const cluster = world()
+    cluster.replicate('TenantResource', local, item)
+    cluster.change('TenantResource', local, { spec: weak })
+    cluster.send({ verb: 'delete' }, 'TenantResource', local)
+    cluster.settle()
+    expect(cluster.get('TenantResource', local)).toBeUndefined()
+    expect(cluster.get('ConfigMap', ['prod', 'a'])).toBeDefined()
+  })
+})
