@@ -35,6 +35,7 @@ const resources: Readonly<Record<string, readonly [group: string, version: strin
   QuantityLedger: ['capsule.clastix.io', 'v1beta2', 'quantityledgers'],
   ResourceQuota: ['', 'v1', 'resourcequotas'],
   Tenant: ['capsule.clastix.io', 'v1beta2', 'tenants'],
+  TenantResource: ['capsule.clastix.io', 'v1beta2', 'tenantresources'],
   TenantOwner: ['capsule.clastix.io', 'v1beta2', 'tenantowners'],
 }
 
