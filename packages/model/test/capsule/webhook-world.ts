@@ -8,6 +8,7 @@ import { putObject } from '../../src/state/store.ts'
 
 const resources: Readonly<Record<string, readonly [group: string, version: string, resource: string]>> = {
   CapsuleConfiguration: ['capsule.clastix.io', 'v1beta2', 'capsuleconfigurations'],
+  ClusterRole: ['rbac.authorization.k8s.io', 'v1', 'clusterroles'],
   ConfigMap: ['', 'v1', 'configmaps'],
   Custom: ['example.com', 'v1', 'customs'],
   CustomResourceDefinition: ['apiextensions.k8s.io', 'v1', 'customresourcedefinitions'],
