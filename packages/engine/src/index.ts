@@ -15,7 +15,7 @@ export type {
   Step,
   UserInfo,
 } from '@capsule-whatif/model'
-export { controlPlane, stateFromObjects } from '@capsule-whatif/model'
+export { apply, controlPlane, stateFromObjects } from '@capsule-whatif/model'
 export { type AccessAnswer, type AccessOptions, type AccessQuestion, access } from './access/access.ts'
 export { type AccessDecision, accessDecision } from './access/access-decision.ts'
 export type { ActionContext, ActionText, ParsedAction } from './action/action-text.ts'

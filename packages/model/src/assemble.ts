@@ -10,7 +10,9 @@ import { capsuleHandlers } from './capsule/webhooks/index.ts'
 import type { Controller } from './controllers/controller.ts'
 import { garbageCollector } from './controllers/garbage-collector/garbage-collector.ts'
 import { kubeControllers } from './controllers/index.ts'
-import { type ClusterModel, clusterModel } from './step/cluster-model.ts'
+import type { ClusterState } from './state/cluster-state.ts'
+import type { Action } from './step/action.ts'
+import { type ClusterModel, clusterModel, type Step } from './step/cluster-model.ts'
 
 /** The releases of Capsule that are modelled: as v0.7.4 and as v0.14.0. */
 export type CapsuleVersion = '0.7' | '0.14'
@@ -42,4 +44,12 @@ export function controlPlane({ capsule = '0.14' }: ControlPlaneOptions = {}): Cl
     quota: chargeQuota,
   })
   return clusterModel(admission, [garbageCollector, ...kubeControllers, ...controllers], { capsule: exitMs })
+}
+
+/**
+ * One action on a cluster of the default control plane: what it wrote, asked and was answered, and the state after it.
+ * Total and pure. With many actions, make a `controlPlane` once and use its `apply`.
+ */
+export function apply(state: ClusterState, action: Action): Step {
+  return controlPlane().apply(state, action)
 }

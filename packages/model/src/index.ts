@@ -3,7 +3,7 @@ export { authorize, type Decision, isMaster } from './apiserver/authorization/au
 export type { Grant, Reference } from './apiserver/authorization/grant.ts'
 export { builtinResources } from './apiserver/builtin-resources.ts'
 export { type LoadedState, stateFromObjects } from './apiserver/state-from-objects.ts'
-export { type CapsuleVersion, type ControlPlaneOptions, controlPlane } from './assemble.ts'
+export { apply, type CapsuleVersion, type ControlPlaneOptions, controlPlane } from './assemble.ts'
 export { notModelled } from './capsule/not-modelled.ts'
 export { proxiedAnswer } from './capsule/proxy/proxied-answer.ts'
 export type { ProxiedRequest, ProxyOptions } from './capsule/proxy/proxied-request.ts'

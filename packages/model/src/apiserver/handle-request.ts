@@ -4,9 +4,10 @@ import type { Request, Response, UserInfo } from '../request/request.ts'
 import type { Cluster } from '../state/cluster.ts'
 import type { AdmissionChain } from './admission.ts'
 import { isReview, reviewAccess } from './authorization/access-review.ts'
-import { attributesOf } from './authorization/attributes.ts'
+import { attributesOf, type ResourceAttributes } from './authorization/attributes.ts'
 import { authorize } from './authorization/authorize.ts'
 import { forbiddenByAuthorizer } from './authorization/forbidden.ts'
+import { impersonate } from './authorization/impersonation.ts'
 import { builtinResources } from './builtin-resources.ts'
 import { create } from './create.ts'
 import { remove } from './delete.ts'
@@ -22,9 +23,26 @@ import { update } from './update.ts'
 /** The plain text of the last handler of all: it is no Status. */
 const PAGE: Response = { code: 404, body: { text: '404 page not found\n' } }
 
-/** Answers one request: authorization, then the verb on the resource. What it writes is left in the cluster. */
-export function handleRequest(cluster: Cluster, admission: AdmissionChain, user: UserInfo, request: Request): Response {
+/** Answers one request: as whom it counts, authorization, then the verb on the resource. What it writes is left in the cluster. */
+export function handleRequest(
+  cluster: Cluster,
+  admission: AdmissionChain,
+  sender: UserInfo,
+  request: Request,
+): Response {
   const attributes = attributesOf(request)
+  const { impersonate: wanted } = request
+  const counts = wanted ? impersonate(cluster.state, sender, wanted, attributes) : { user: sender }
+  return 'refusal' in counts ? counts.refusal : answerAs(cluster, admission, counts.user, request, attributes)
+}
+
+function answerAs(
+  cluster: Cluster,
+  admission: AdmissionChain,
+  user: UserInfo,
+  request: Request,
+  attributes: ResourceAttributes,
+): Response {
   const decision = authorize(cluster.state, user, attributes)
   if (!decision.allowed) return forbiddenByAuthorizer(user, attributes, decision)
   const type = findType(cluster.state, request.group, request.version, request.resource)

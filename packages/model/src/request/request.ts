@@ -6,6 +6,12 @@ export interface UserInfo {
   readonly groups: readonly string[]
 }
 
+/** Whom a sender asks to be taken for: the headers Impersonate-User and Impersonate-Group. */
+export interface Impersonation {
+  readonly user: string
+  readonly groups?: readonly string[]
+}
+
 export type Verb = 'create' | 'get' | 'list' | 'update' | 'patch' | 'delete' | 'deletecollection'
 export type PatchType = 'json' | 'merge' | 'strategic' | 'apply'
 
@@ -24,6 +30,7 @@ export interface Request {
   readonly query?: Readonly<Record<string, string>>
   readonly patchType?: PatchType
   readonly body?: Json
+  readonly impersonate?: Impersonation
 }
 
 /** What the API server answers: an object, a list or a Status. */
