@@ -8,7 +8,7 @@ import type {
   Response,
   Step,
 } from '@capsule-whatif/model'
-import { allObjects, isTerminating, stateFromObjects } from '@capsule-whatif/model'
+import { allObjects, listAt, stateFromObjects, textAt } from '@capsule-whatif/model'
 import { type ChosenRun, everyChoice } from '../schedule/choices.ts'
 import { type Patience, paces, perform, settle, usualPatience, waitUntil } from '../schedule/likely.ts'
 import { emptyDefinition, restoreDefinition } from './emptied.ts'
@@ -39,7 +39,7 @@ function restored(object: KubeObject, { baseline, definitions }: Surroundings): 
 }
 
 /** So many ways are tried that chance may take in one scenario. */
-const runsMax = 24
+const runsMax = 16
 
 /**
  * Predicts a recorded scenario along the likely schedule: for every way that chance may take on it with controllers that
@@ -55,7 +55,7 @@ export function predictTrace(model: ClusterModel, trace: TraceInput, surrounding
   const free = everyChoice((given) => run(paces.prompt, given), runsMax)
   const outcomes = new Map<string, Outcome>()
   const ends = free.results.flatMap(({ ends }) => ends)
-  const whenBusy = free.results.some(({ endsNamespace }) => endsNamespace) ? run(paces.busy, []).result.ends : []
+  const whenBusy = free.results.some(({ heldNamespace }) => heldNamespace) ? run(paces.busy, []).result.ends : []
   for (const outcome of [...ends, ...whenBusy]) {
     const signature = outcomeSignature(outcome, known)
     if (!outcomes.has(signature)) outcomes.set(signature, outcome)
@@ -66,8 +66,8 @@ export function predictTrace(model: ClusterModel, trace: TraceInput, surrounding
 /** What a scenario came to: its ends, more than one where it never comes to rest. */
 interface Followed {
   readonly ends: readonly Outcome[]
-  /** whether a namespace was on its way out: then the operator's ten-second rule, and so its pace, may decide */
-  readonly endsNamespace: boolean
+  /** whether a namespace was held by finalizers: then the operator's ten-second rule, and so its pace, may decide */
+  readonly heldNamespace: boolean
 }
 
 /** Follows the likely schedule with what chance is given to decide. */
@@ -82,7 +82,7 @@ function follow(
   let current = start
   let ends: readonly ClusterState[] = []
   let patience = hastyPatience
-  let endsNamespace = false
+  let heldNamespace = false
   for (const step of trace.steps) {
     if (!isHasty(step)) patience = recorderPatience
     const done = play(model, current, step, surroundings)
@@ -93,7 +93,7 @@ function follow(
       continue
     }
     const run = settle(model, done.state, patience)
-    endsNamespace ||= run.steps.some(touchesTerminatingNamespace)
+    heldNamespace ||= run.steps.some(holdsNamespace)
     current = run.state
     ends = run.settled || step.settled ? [current] : lastMoments(run)
   }
@@ -101,15 +101,22 @@ function follow(
   const recordedObject = (object: KubeObject): KubeObject =>
     isDefinition(object) ? emptyDefinition(object, baseline) : object
   const outcomes = ends.map((end) => ({ responses, after: allObjects(end).map(recordedObject) }))
-  return { result: { ends: outcomes, endsNamespace }, made: (ends.at(-1) ?? current).choicesMade }
+  return { result: { ends: outcomes, heldNamespace }, made: (ends.at(-1) ?? current).choicesMade }
 }
 
-function touchesTerminatingNamespace({ events }: Step): boolean {
-  return events.some(({ resource, object }) => resource === '/namespaces' && isTerminating(object))
+/** Whether a namespace was found to wait for finalizers of its content. */
+function holdsNamespace({ events }: Step): boolean {
+  return events.some(
+    ({ resource, object }) => resource === '/namespaces' && listAt(object, 'status', 'conditions').some(isHeld),
+  )
+}
+
+function isHeld(condition: Json): boolean {
+  return textAt(condition, 'type') === 'NamespaceFinalizersRemaining' && textAt(condition, 'status') === 'True'
 }
 
 /** A cluster that is not quiet after so long is in a fight that repeats itself: the recorder gave it up too. */
-const recorderPatience: Patience = { ...usualPatience, limitMs: 30_000 }
+const recorderPatience: Patience = { ...usualPatience, limitMs: 30_000, stepsMax: 800 }
 
 /**
  * The recorder took a cluster for quiet when nothing had been written for so long. From the first deletion of a scenario

@@ -1,12 +1,14 @@
 import { aggregateRules, hasRules, isAggregating } from '../apiserver/authorization/aggregate-rules.ts'
 import { clusterRolesKey } from '../apiserver/authorization/bindings.ts'
 import type { JsonObject } from '../object/json.ts'
+import type { KubeObject } from '../object/kube-object.ts'
 import { isSuccess, type Request } from '../request/request.ts'
 import type { ClusterState } from '../state/cluster-state.ts'
 import { findObject, listObjects } from '../state/store.ts'
 import {
   type Controller,
   done,
+  type Enqueue,
   messageOf,
   nothing,
   type Observation,
@@ -37,13 +39,24 @@ export const clusterRoleAggregation: Controller = {
   user: kubeSystemServiceAccount(name),
   backoff: defaultBackoff,
   observe: ({ resource }, _memory, state) => (resource === clusterRolesKey ? observeRoles(state) : nothing),
-  start: observeRoles,
+  start: (state) => ({ enqueue: aggregating(state).map(enqueue) }),
   reconcile: syncClusterRole,
 }
 
 function observeRoles(state: ClusterState): Observation {
-  const stale = listObjects(state, clusterRolesKey).filter((role) => isAggregating(role) && needsWork(state, role))
-  return { enqueue: stale.map(({ metadata }) => ({ controller: name, key: metadata.name, afterMs: latencyMs })) }
+  return {
+    enqueue: aggregating(state)
+      .filter((role) => needsWork(state, role))
+      .map(enqueue),
+  }
+}
+
+function aggregating(state: ClusterState): readonly KubeObject[] {
+  return listObjects(state, clusterRolesKey).filter(isAggregating)
+}
+
+function enqueue({ metadata }: KubeObject): Enqueue {
+  return { controller: name, key: metadata.name, afterMs: latencyMs }
 }
 
 function needsWork(state: ClusterState, role: Parameters<typeof aggregateRules>[1]): boolean {
