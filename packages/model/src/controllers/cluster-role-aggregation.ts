@@ -18,8 +18,7 @@ import {
   requestFor,
   send,
 } from './controller.ts'
-import { defaultBackoff } from './kube-controller.ts'
-import { kubeSystemServiceAccount } from './service-account-user.ts'
+import { kubeController } from './kube-controller.ts'
 
 const name = 'clusterrole-aggregation-controller'
 
@@ -33,15 +32,12 @@ const latencyMs = 10
  * Upstream looks at every aggregating role each time; those whose rules are right already are not put into the queue,
  * because their reconcile would do nothing.
  */
-export const clusterRoleAggregation: Controller = {
+export const clusterRoleAggregation: Controller = kubeController({
   name,
-  process: 'kube-controller-manager',
-  user: kubeSystemServiceAccount(name),
-  backoff: defaultBackoff,
   observe: ({ resource }, _memory, state) => (resource === clusterRolesKey ? observeRoles(state) : nothing),
   start: (state) => ({ enqueue: aggregating(state).map(enqueue) }),
   reconcile: syncClusterRole,
-}
+})
 
 function observeRoles(state: ClusterState): Observation {
   return {

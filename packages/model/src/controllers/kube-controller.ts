@@ -1,5 +1,5 @@
 import type { UserInfo } from '../request/request.ts'
-import type { Backoff } from './controller.ts'
+import type { Backoff, Controller } from './controller.ts'
 import { kubeSystemServiceAccount } from './service-account-user.ts'
 
 /** Who kube-apiserver is when it sends requests to itself. [apiserver pkg/server/config.go, loopback client] */
@@ -19,5 +19,10 @@ export function splitPlace(key: string): PlaceParts {
   return { namespace: key.slice(0, Math.max(slash, 0)), name: key.slice(slash + 1) }
 }
 
-/** The account that a controller of the controller manager works as. */
-export const controllerUser: (name: string) => UserInfo = kubeSystemServiceAccount
+/** A controller of kube-controller-manager: it works as the service account of its name, and tries again as all of them do. */
+export function kubeController(
+  parts: Pick<Controller, 'name' | 'observe' | 'start' | 'resumes' | 'reconcile'>,
+): Controller {
+  const user = kubeSystemServiceAccount(parts.name)
+  return { process: 'kube-controller-manager', user, backoff: defaultBackoff, ...parts }
+}

@@ -28,7 +28,7 @@ import {
   requestFor,
   send,
 } from './controller.ts'
-import { controllerUser, defaultBackoff, splitPlace } from './kube-controller.ts'
+import { kubeController, splitPlace } from './kube-controller.ts'
 
 const name = 'resourcequota-controller'
 const quotas: ResourceKey = '/resourcequotas'
@@ -42,16 +42,13 @@ const latencyMs = 12
  * Not modelled: the full recount every five minutes, which finds nothing new.
  * [pkg/controller/resourcequota/resource_quota_controller.go; kubernetes.md 5.2]
  */
-export const resourceQuotaController: Controller = {
+export const resourceQuotaController: Controller = kubeController({
   name,
-  process: 'kube-controller-manager',
-  user: controllerUser(name),
-  backoff: defaultBackoff,
   observe: (event, _memory, state) =>
     event.resource === quotas ? observeQuota(event, state) : observeUse(event, state),
   start: (state) => ({ enqueue: listObjects(state, quotas).map(enqueue) }),
   reconcile,
-}
+})
 
 function enqueue({ metadata }: KubeObject): Enqueue {
   return { controller: name, key: placeOf(metadata.namespace, metadata.name), afterMs: latencyMs }

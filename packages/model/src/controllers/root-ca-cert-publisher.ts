@@ -17,9 +17,8 @@ import {
   requestFor,
   send,
 } from './controller.ts'
-import { defaultBackoff } from './kube-controller.ts'
+import { kubeController } from './kube-controller.ts'
 import { isNamespaceTerminating } from './namespace-terminating.ts'
-import { kubeSystemServiceAccount } from './service-account-user.ts'
 
 const name = 'root-ca-cert-publisher'
 const configMap = 'kube-root-ca.crt'
@@ -46,11 +45,8 @@ const emptied: JsonObject = { 'ca.crt': '' }
  *
  * Namespaces that need nothing are not put into the queue: their reconcile would do nothing.
  */
-export const rootCaCertPublisher: Controller = {
+export const rootCaCertPublisher: Controller = kubeController({
   name,
-  process: 'kube-controller-manager',
-  user: kubeSystemServiceAccount(name),
-  backoff: defaultBackoff,
   observe,
   start(state) {
     const data = dataOf(findObject(state, '/configmaps', 'kube-system', configMap))
@@ -59,7 +55,7 @@ export const rootCaCertPublisher: Controller = {
     return { memory: { data } satisfies PublisherMemory, enqueue }
   },
   reconcile: publish,
-}
+})
 
 function toEnqueue(namespace: string): Enqueue {
   return { controller: name, key: namespace, afterMs: latencyMs }

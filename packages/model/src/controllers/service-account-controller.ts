@@ -14,9 +14,8 @@ import {
   requestFor,
   send,
 } from './controller.ts'
-import { defaultBackoff } from './kube-controller.ts'
+import { kubeController } from './kube-controller.ts'
 import { isNamespaceTerminating } from './namespace-terminating.ts'
-import { kubeSystemServiceAccount } from './service-account-user.ts'
 
 const name = 'service-account-controller'
 const serviceAccount = 'default'
@@ -30,11 +29,8 @@ const latencyMs = 40
  *
  * Namespaces that need nothing are not put into the queue: their reconcile would do nothing.
  */
-export const serviceAccountController: Controller = {
+export const serviceAccountController: Controller = kubeController({
   name,
-  process: 'kube-controller-manager',
-  user: kubeSystemServiceAccount(name),
-  backoff: defaultBackoff,
   observe({ type, resource, object }, _memory, state) {
     if (resource === '/namespaces' && type !== 'deleted') return observed(state, object.metadata.name)
     if (resource === '/serviceaccounts' && type === 'deleted') return observed(state, object.metadata.namespace ?? '')
@@ -47,7 +43,7 @@ export const serviceAccountController: Controller = {
       .map(enqueue),
   }),
   reconcile: ensureAccount,
-}
+})
 
 function enqueue(namespace: string): Enqueue {
   return { controller: name, key: namespace, afterMs: latencyMs }

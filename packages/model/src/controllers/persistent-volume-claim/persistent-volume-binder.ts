@@ -16,8 +16,7 @@ import {
   requestFor,
   send,
 } from '../controller.ts'
-import { defaultBackoff, splitPlace } from '../kube-controller.ts'
-import { kubeSystemServiceAccount } from '../service-account-user.ts'
+import { kubeController, splitPlace } from '../kube-controller.ts'
 
 const name = 'persistent-volume-binder'
 const resource = '/persistentvolumeclaims'
@@ -36,11 +35,8 @@ const latencyMs = 50
  * Not modelled: binding to volumes that exist, and provisioning once a pod that uses the claim is scheduled
  * (`WaitForFirstConsumer`).
  */
-export const persistentVolumeBinder: Controller = {
+export const persistentVolumeBinder: Controller = kubeController({
   name,
-  process: 'kube-controller-manager',
-  user: kubeSystemServiceAccount(name),
-  backoff: defaultBackoff,
   observe,
   start: (state) => ({
     enqueue: listObjects(state, resource)
@@ -48,7 +44,7 @@ export const persistentVolumeBinder: Controller = {
       .map(enqueueOf),
   }),
   reconcile: tellProvisioner,
-}
+})
 
 function observe(
   { type, resource: of, object }: WatchEvent,

@@ -16,8 +16,7 @@ import {
   requestFor,
   send,
 } from '../controller.ts'
-import { defaultBackoff, splitPlace } from '../kube-controller.ts'
-import { kubeSystemServiceAccount } from '../service-account-user.ts'
+import { kubeController, splitPlace } from '../kube-controller.ts'
 import { claimsOf } from './mounted-claims.ts'
 
 const name = 'pvc-protection-controller'
@@ -33,11 +32,8 @@ const latencyMs = 30
  *
  * Not modelled: claims of ephemeral volumes.
  */
-export const pvcProtectionController: Controller = {
+export const pvcProtectionController: Controller = kubeController({
   name,
-  process: 'kube-controller-manager',
-  user: kubeSystemServiceAccount(name),
-  backoff: defaultBackoff,
   observe,
   start: (state) => ({
     enqueue: listObjects(state, resource)
@@ -45,7 +41,7 @@ export const pvcProtectionController: Controller = {
       .map(({ metadata }) => enqueue(metadata.namespace, metadata.name)),
   }),
   reconcile: protect,
-}
+})
 
 function enqueue(namespace: string | undefined, claim: string): Enqueue {
   return { controller: name, key: placeOf(namespace, claim), afterMs: latencyMs }

@@ -4,8 +4,7 @@ import type { WatchEvent } from '../../state/cluster.ts'
 import type { ClusterState } from '../../state/cluster-state.ts'
 import { findObject, listObjects, placeOf } from '../../state/store.ts'
 import { type Controller, done, type Enqueue, nothing, type Observation, type Reconcile, read } from '../controller.ts'
-import { defaultBackoff, splitPlace } from '../kube-controller.ts'
-import { kubeSystemServiceAccount } from '../service-account-user.ts'
+import { kubeController, splitPlace } from '../kube-controller.ts'
 import { controllerOf } from './controlled.ts'
 
 /** usual time between a write and the controller's answer to it */
@@ -28,11 +27,8 @@ export function ownerController({ name, resource, kind, owned, sync }: OwnerCont
     afterMs: latencyMs,
   })
   const enqueueObject = ({ metadata }: KubeObject): Enqueue => enqueueOf(metadata.namespace, metadata.name)
-  return {
+  return kubeController({
     name,
-    process: 'kube-controller-manager',
-    user: kubeSystemServiceAccount(name),
-    backoff: defaultBackoff,
     observe: ({ resource: of, type, object }: WatchEvent): Observation => {
       if (of === resource) return type === 'deleted' ? nothing : { enqueue: [enqueueObject(object)] }
       const owner = owned.includes(of) ? controllerOf(object) : undefined
@@ -40,7 +36,7 @@ export function ownerController({ name, resource, kind, owned, sync }: OwnerCont
     },
     start: (state: ClusterState) => ({ enqueue: listObjects(state, resource).map(enqueueObject) }),
     reconcile: (key, _memory, now) => syncPlace(resource, key, now, sync),
-  }
+  })
 }
 
 function* syncPlace(resource: ResourceKey, key: string, now: number, sync: OwnerControllerParts['sync']): Reconcile {

@@ -13,8 +13,7 @@ import {
   type ReconcileResult,
   read,
 } from '../../controller.ts'
-import { defaultBackoff, splitPlace } from '../../kube-controller.ts'
-import { kubeSystemServiceAccount } from '../../service-account-user.ts'
+import { kubeController, splitPlace } from '../../kube-controller.ts'
 import { controllerOf } from '../controlled.ts'
 import { desiredReplicasAnnotation } from './deployment-annotations.ts'
 import {
@@ -45,15 +44,12 @@ const latencyMs = 50
  *
  * Not modelled: adoption of matching ReplicaSets without owner; rollback by the annotation of extensions/v1beta1.
  */
-export const deploymentController: Controller = {
+export const deploymentController: Controller = kubeController({
   name,
-  process: 'kube-controller-manager',
-  user: kubeSystemServiceAccount(name),
-  backoff: defaultBackoff,
   observe,
   start: (state) => ({ enqueue: listObjects(state, resource).map(enqueueOf) }),
   reconcile: (key, _memory, now) => syncDeployment(key, now),
-}
+})
 
 function enqueueOf({ metadata }: KubeObject): Enqueue {
   return { controller: name, key: placeOf(metadata.namespace, metadata.name), afterMs: latencyMs }

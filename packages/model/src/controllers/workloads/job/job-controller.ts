@@ -14,8 +14,7 @@ import {
   type Reconcile,
   read,
 } from '../../controller.ts'
-import { defaultBackoff, splitPlace } from '../../kube-controller.ts'
-import { kubeSystemServiceAccount } from '../../service-account-user.ts'
+import { kubeController, splitPlace } from '../../kube-controller.ts'
 import { controllerOf } from '../controlled.ts'
 import { latencyMs } from '../owner-controller.ts'
 import type { JobBackoffs } from './job-backoff.ts'
@@ -36,18 +35,15 @@ const orphan = 'orphan:'
  * Not modelled: adoption, podFailurePolicy, successPolicy, backoffLimitPerIndex, Workloads and PodGroups;
  * ttlSecondsAfterFinished, which is another controller's.
  */
-export const jobController: Controller = {
+export const jobController: Controller = kubeController({
   name,
-  process: 'kube-controller-manager',
-  user: kubeSystemServiceAccount(name),
-  backoff: defaultBackoff,
   observe,
   start: (state) => ({ enqueue: [...listObjects(state, resource).map((job) => enqueueOf(job)), ...orphansIn(state)] }),
   reconcile: (key, memory, now) =>
     key.startsWith(orphan)
       ? releaseOrphan(key.slice(orphan.length))
       : reconcileJob(key, (memory ?? {}) as JobBackoffs, now),
-}
+})
 
 function enqueueOf({ metadata }: KubeObject, afterMs: number = latencyMs): Enqueue {
   return { controller: name, key: placeOf(metadata.namespace, metadata.name), afterMs }
