@@ -13,6 +13,7 @@ import { kubeControllers } from './controllers/index.ts'
 import type { ClusterState } from './state/cluster-state.ts'
 import type { Action } from './step/action.ts'
 import { type ClusterModel, clusterModel, type Step } from './step/cluster-model.ts'
+import type { Timing } from './step/timing.ts'
 
 /** The releases of Capsule that are modelled: as v0.7.4 and as v0.14.0. */
 export type CapsuleVersion = '0.7' | '0.14'
@@ -33,17 +34,19 @@ const operators: Readonly<Record<CapsuleVersion, Operator>> = {
 export interface ControlPlaneOptions {
   /** default 0.14 */
   readonly capsule?: CapsuleVersion
+  /** how time goes by; default as recorded */
+  readonly timing?: Timing
 }
 
 /** The control plane that the recordings were made on: Kubernetes v1.36 with Capsule. The one place where all parts meet. */
-export function controlPlane({ capsule = '0.14' }: ControlPlaneOptions = {}): ClusterModel {
+export function controlPlane({ capsule = '0.14', timing }: ControlPlaneOptions = {}): ClusterModel {
   const { controllers, handlers, exitMs } = operators[capsule]
   const admission = admissionChain({
     plugins: builtInPlugins,
     servers: [capsuleWebhookServer(handlers)],
     quota: chargeQuota,
   })
-  return clusterModel(admission, [garbageCollector, ...kubeControllers, ...controllers], { capsule: exitMs })
+  return clusterModel(admission, [garbageCollector, ...kubeControllers, ...controllers], { capsule: exitMs }, timing)
 }
 
 /**

@@ -14,10 +14,24 @@ export * from './object/gvk.ts'
 export * from './object/json.ts'
 export * from './object/kube-object.ts'
 export * from './object/resource-type.ts'
+export { textHash } from './object/text-hash.ts'
 export * from './request/request.ts'
 export type { Audit, WatchEvent } from './state/cluster.ts'
-export type { Choice, ClusterState, ProcessName, WorkItem } from './state/cluster-state.ts'
+export type { Choice, ClusterState, ProcessName, Progress, WorkItem } from './state/cluster-state.ts'
+export { listenToReads, type ReadListener } from './state/reads.ts'
+export {
+  emptyMap,
+  mapChanges,
+  mapEntries,
+  mapFrom,
+  mapGet,
+  mapRemove,
+  mapSet,
+  type SortedMap,
+} from './state/sorted-map.ts'
 export { allObjects, findObject, listObjects, listResources, putObject, removeObject } from './state/store.ts'
 export type { Action } from './step/action.ts'
-export type { ClusterModel, Exchange, Step } from './step/cluster-model.ts'
-export { itemsDueUntil, nextItem } from './step/work-queue.ts'
+export type { ClusterModel, SpontaneousWork, Step } from './step/cluster-model.ts'
+export type { Exchange } from './step/reconcile.ts'
+export { recordedTiming, type Timing, tickTiming } from './step/timing.ts'
+export { itemsDueUntil, nextItem, queueOf } from './step/work-queue.ts'

@@ -2,6 +2,7 @@ import { justDeleted } from '../apiserver/deleted-webhooks.ts'
 import { isJsonObject, type Json, type JsonObject, listAt, objectAt, textAt } from '../object/json.ts'
 import type { KubeObject } from '../object/kube-object.ts'
 import type { ClusterState } from '../state/cluster-state.ts'
+import { readPrefix } from '../state/reads.ts'
 import { mapValues, type SortedMap } from '../state/sorted-map.ts'
 import { objectsOf } from '../state/store.ts'
 
@@ -42,6 +43,7 @@ const readConfigurations = new WeakMap<SortedMap<KubeObject>, readonly Webhook[]
 /** All webhooks in the order in which they are called: configurations by name, then as listed. [kubernetes.md 7.2.8] */
 export function webhooksOf(state: ClusterState, kind: WebhookKind): readonly Webhook[] {
   const configurations = objectsOf(state, configurationKeys[kind])
+  readPrefix(configurations, '')
   let webhooks = readConfigurations.get(configurations)
   if (!webhooks) {
     webhooks = mapValues(configurations).flatMap(readWebhooks)

@@ -16,8 +16,10 @@ import {
   plainError,
   type Refusal,
 } from '../object/status-errors.ts'
+import { textHash } from '../object/text-hash.ts'
 import type { Response } from '../request/request.ts'
-import { nextUid, now, write } from '../state/cluster.ts'
+import { type Cluster, nextNumber, nextUid, now, write } from '../state/cluster.ts'
+import { placeOf } from '../state/store.ts'
 import { attributesOf } from './authorization/attributes.ts'
 import { authorize } from './authorization/authorize.ts'
 import { checkEscalation } from './authorization/escalation.ts'
@@ -149,9 +151,9 @@ function mutate(context: RequestContext, object: KubeObject): KubeObject | Refus
 const generatedSuffixAlphabet = 'bcdfghjklmnpqrstvwxz2456789'
 const generatedPrefixLengthMax = 58
 
-/** Five letters that no object of this state was named with; decided by the count of uids, not by chance. */
-function generatedSuffix(count: number): string {
-  let rest = count
+/** Five letters that no object of this prefix was named with; counted out, not by chance as upstream's. */
+function generatedSuffix(cluster: Cluster, place: string): string {
+  let rest = textHash(place) + nextNumber(cluster, place)
   let suffix = ''
   for (let index = 0; index < 5; index++) {
     suffix = (generatedSuffixAlphabet[rest % generatedSuffixAlphabet.length] ?? 'b') + suffix
@@ -160,16 +162,21 @@ function generatedSuffix(count: number): string {
   return suffix
 }
 
+function generatedName({ cluster, type }: RequestContext, object: KubeObject): string {
+  const { generateName = '', namespace } = object.metadata
+  if (generateName === '') return ''
+  return (
+    generateName.slice(0, generatedPrefixLengthMax) +
+    generatedSuffix(cluster, `${keyOf(type)} ${placeOf(namespace, generateName)}*`)
+  )
+}
+
 /** Identity, name, and what the kind's strategy sets on a new object. [registry/rest/create.go BeforeCreate] */
 function prepare(context: RequestContext, object: KubeObject): KubeObject {
   const { cluster, strategy } = context
-  const uid = nextUid(cluster)
-  const { name, generateName } = object.metadata
-  const generated =
-    !name && generateName
-      ? generateName.slice(0, generatedPrefixLengthMax) + generatedSuffix(cluster.state.uidCount)
-      : name
-  const metadata = { ...object.metadata, name: generated ?? '', uid, creationTimestamp: now(cluster) }
+  const name = object.metadata.name || generatedName(context, object)
+  const uid = nextUid(cluster, `${keyOf(context.type)} ${placeOf(object.metadata.namespace, name)}`)
+  const metadata = { ...object.metadata, name, uid, creationTimestamp: now(cluster) }
   const identified: KubeObject = { ...object, metadata }
   const begun = strategy.beginCreate ? strategy.beginCreate(identified, cluster.state) : identified
   return strategy.prepareForCreate ? strategy.prepareForCreate(begun) : begun

@@ -3,6 +3,7 @@ import { at, isJsonObject, type JsonObject, listAt, textAt } from '../object/jso
 import type { KubeObject } from '../object/kube-object.ts'
 import type { ResourceType } from '../object/resource-type.ts'
 import type { ClusterState } from '../state/cluster-state.ts'
+import { readPrefix } from '../state/reads.ts'
 import { mapGet, mapValues, type SortedMap } from '../state/sorted-map.ts'
 import { objectsOf } from '../state/store.ts'
 import { builtinResources } from './builtin-resources.ts'
@@ -22,6 +23,7 @@ const discoveries = new WeakMap<SortedMap<KubeObject>, Discovery>()
 
 function discover(state: ClusterState): Discovery {
   const definitions = objectsOf(state, definitionsKey)
+  readPrefix(definitions, '')
   const known = discoveries.get(definitions)
   if (known) return known
   const preferred = [...builtinResources]

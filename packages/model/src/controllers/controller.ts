@@ -64,6 +64,10 @@ export interface Controller {
    */
   readonly resumes?: boolean
   reconcile(key: string, memory: object | undefined, now: number): Reconcile
+  /** keys of what it does by its own clock, whatever waits: resets and looks at discovery whose moments nobody outside knows */
+  readonly spontaneous?: readonly string[]
+  /** fields of its memory that tell only what was used later than what, of which no answer hangs but in the extreme */
+  readonly orderOnly?: ReadonlySet<string>
 }
 
 export interface Observation {

@@ -5,7 +5,8 @@ import { finalizersOf, isTerminating, type KubeObject } from '../object/kube-obj
 import type { WatchEvent } from '../state/cluster.ts'
 import type { ClusterState } from '../state/cluster-state.ts'
 import { allObjects } from '../state/store.ts'
-import type { Exchange, Step } from '../step/cluster-model.ts'
+import type { Step } from '../step/cluster-model.ts'
+import type { Exchange } from '../step/reconcile.ts'
 import { nameOf, type StateInvariant, type StepInvariant, type Violation } from './invariant.ts'
 
 const hold = 'finalizers-hold'

@@ -4,7 +4,7 @@ import { resourceKey } from '../object/gvk.ts'
 import { textAt } from '../object/json.ts'
 import type { WatchEvent } from '../state/cluster.ts'
 import type { ClusterState } from '../state/cluster-state.ts'
-import type { Exchange } from '../step/cluster-model.ts'
+import type { Exchange } from '../step/reconcile.ts'
 import { nameOf, type StepInvariant } from './invariant.ts'
 
 const allowed = 'every-request-granted-is-allowed'

@@ -1,6 +1,7 @@
 import type { ResourceKey } from '../object/gvk.ts'
 import type { Json } from '../object/json.ts'
 import type { KubeObject } from '../object/kube-object.ts'
+import type { WatchEvent } from './cluster.ts'
 import { emptyMap, type SortedMap } from './sorted-map.ts'
 
 /** The processes of a control plane that may run or not. A process that does not run reconciles nothing and serves nothing. */
@@ -20,6 +21,16 @@ export interface WorkItem {
   readonly causedBy: number
 }
 
+/** A reconcile under way: it is played again from its start with the answers it was given. */
+export interface Progress {
+  readonly item: WorkItem
+  /** its memory and the time when it began */
+  readonly memory: object | undefined
+  readonly startedAt: number
+  /** what its calls were answered, in order */
+  readonly answers: readonly unknown[]
+}
+
 /** One of several ways in which things can go on, by chance alone. */
 export interface Choice {
   /** how many ways there are */
@@ -37,8 +48,8 @@ export interface ClusterState {
   readonly objects: Readonly<Record<ResourceKey, SortedMap<KubeObject>>>
   /** the resourceVersion of the last write */
   readonly revision: number
-  /** how many uids were handed out */
-  readonly uidCount: number
+  /** how many uids were given out, by `resource place`: a uid tells who carries it, not in which order uids were given */
+  readonly uidsGiven: SortedMap<number>
   /** virtual time in milliseconds since the epoch */
   readonly clock: number
   /** how many actions were applied */
@@ -53,6 +64,12 @@ export interface ClusterState {
   readonly queueCount: number
   /** What controllers keep in memory between two reconciles, by name of the controller. Lost when their process ends. */
   readonly memory: Readonly<Record<string, Json | undefined | object>>
+  /** what a controller is in the middle of, by its name; only where reconciles are taken request by request */
+  readonly inProgress: SortedMap<Progress>
+  /** what controllers that are in the middle of an item have still to hear of, by name */
+  readonly withheld: SortedMap<readonly WatchEvent[]>
+  /** processes whose watches lag, with what they have not heard of yet */
+  readonly lagging: Readonly<Partial<Record<ProcessName, readonly WatchEvent[]>>>
   /** what chance is to decide, first come, first served; where nothing is left, it takes the likely way */
   readonly choicesGiven: readonly number[]
   readonly choicesMade: readonly Choice[]
@@ -62,7 +79,7 @@ export function emptyState(clock: number): ClusterState {
   return {
     objects: {},
     revision: 0,
-    uidCount: 0,
+    uidsGiven: emptyMap,
     clock,
     stepCount: 0,
     running: { 'kube-apiserver': true, 'kube-controller-manager': true, capsule: true },
@@ -71,6 +88,9 @@ export function emptyState(clock: number): ClusterState {
     queueByTime: emptyMap,
     queueCount: 0,
     memory: {},
+    inProgress: emptyMap,
+    withheld: emptyMap,
+    lagging: {},
     choicesGiven: [],
     choicesMade: [],
   }

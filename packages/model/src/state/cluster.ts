@@ -1,7 +1,9 @@
 import type { ResourceKey } from '../object/gvk.ts'
 import { equalJson } from '../object/json.ts'
 import type { KubeObject } from '../object/kube-object.ts'
+import { textHash } from '../object/text-hash.ts'
 import type { ClusterState } from './cluster-state.ts'
+import { mapGet, mapSet } from './sorted-map.ts'
 import { putObject, removeObject } from './store.ts'
 
 /** What the API server tells everyone who watches. */
@@ -58,11 +60,17 @@ export function formatTime(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`
 }
 
-/** A uid that no object of this state had before. */
-export function nextUid(cluster: Cluster): string {
-  const count = cluster.state.uidCount + 1
-  cluster.state = { ...cluster.state, uidCount: count }
-  return `00000000-0000-4000-8000-${count.toString(16).padStart(12, '0')}`
+/** A number that no object of this place had before, from 1: the how manieth to come. */
+export function nextNumber(cluster: Cluster, place: string): number {
+  const count = (mapGet(cluster.state.uidsGiven, place) ?? 0) + 1
+  cluster.state = { ...cluster.state, uidsGiven: mapSet(cluster.state.uidsGiven, place, count) }
+  return count
+}
+
+/** A uid that no object of this state had before; the same whatever else was created before it. */
+export function nextUid(cluster: Cluster, place: string): string {
+  const hash = textHash(`${place} ${nextNumber(cluster, place)}`) % 2 ** 48
+  return `00000000-0000-4000-8000-${hash.toString(16).padStart(12, '0')}`
 }
 
 /** Stores the object under a new resourceVersion and gives it back as stored. */

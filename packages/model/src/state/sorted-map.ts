@@ -1,3 +1,5 @@
+import { readKey, readPrefix, wroteKey } from './reads.ts'
+
 /**
  * A persistent map from text to values, in order of its keys.
  *
@@ -41,6 +43,7 @@ function indexInChunk<V>(chunk: Chunk<V>, key: string): number {
 }
 
 export function mapGet<V>(map: SortedMap<V>, key: string): V | undefined {
+  readKey(map, key)
   const chunk = map.chunks[chunkIndex(map, key)]
   if (!chunk) return undefined
   const index = indexInChunk(chunk, key)
@@ -48,11 +51,16 @@ export function mapGet<V>(map: SortedMap<V>, key: string): V | undefined {
 }
 
 export function mapHas<V>(map: SortedMap<V>, key: string): boolean {
+  readKey(map, key)
   const chunk = map.chunks[chunkIndex(map, key)]
   return chunk !== undefined && chunk.keys[indexInChunk(chunk, key)] === key
 }
 
 export function mapSet<V>(map: SortedMap<V>, key: string, value: V): SortedMap<V> {
+  return wroteKey(map, key, withEntry(map, key, value))
+}
+
+function withEntry<V>(map: SortedMap<V>, key: string, value: V): SortedMap<V> {
   const at = chunkIndex(map, key)
   const chunk = map.chunks[at]
   if (!chunk) return { size: 1, chunks: [{ keys: [key], values: [value] }] }
@@ -74,6 +82,10 @@ function split<V>(chunk: Chunk<V>): Chunk<V>[] {
 }
 
 export function mapRemove<V>(map: SortedMap<V>, key: string): SortedMap<V> {
+  return wroteKey(map, key, withoutEntry(map, key))
+}
+
+function withoutEntry<V>(map: SortedMap<V>, key: string): SortedMap<V> {
   const at = chunkIndex(map, key)
   const chunk = map.chunks[at]
   if (!chunk) return map
@@ -86,6 +98,7 @@ export function mapRemove<V>(map: SortedMap<V>, key: string): SortedMap<V> {
 
 /** Entries whose key starts with the prefix, in order. */
 export function* mapEntries<V>(map: SortedMap<V>, prefix = ''): Generator<readonly [string, V]> {
+  readPrefix(map, prefix)
   for (let at = chunkIndex(map, prefix); at < map.chunks.length; at++) {
     const chunk = map.chunks[at]
     if (!chunk) return
@@ -112,4 +125,28 @@ export function mapFrom<V>(entries: Iterable<readonly [string, V]>): SortedMap<V
     chunks.push({ keys: part.map(([key]) => key), values: part.map(([, value]) => value) })
   }
   return { size: sorted.length, chunks }
+}
+
+/** The entries in which two maps differ, with the value of each; chunks that both share are not looked at. */
+export function mapChanges<V>(
+  from: SortedMap<V>,
+  to: SortedMap<V>,
+): readonly (readonly [key: string, before: V | undefined, after: V | undefined])[] {
+  if (from === to) return []
+  const before = entriesOutside(from, to)
+  const after = entriesOutside(to, from)
+  const changes: (readonly [string, V | undefined, V | undefined])[] = []
+  for (const [key, value] of before) if (after.get(key) !== value) changes.push([key, value, after.get(key)])
+  for (const [key, value] of after) if (!before.has(key)) changes.push([key, undefined, value])
+  return changes
+}
+
+function entriesOutside<V>(map: SortedMap<V>, other: SortedMap<V>): ReadonlyMap<string, V> {
+  const shared = new Set(other.chunks)
+  const entries = new Map<string, V>()
+  for (const chunk of map.chunks) {
+    if (shared.has(chunk)) continue
+    for (const [index, key] of chunk.keys.entries()) entries.set(key, chunk.values[index] as V)
+  }
+  return entries
 }

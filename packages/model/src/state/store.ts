@@ -1,6 +1,7 @@
 import type { ResourceKey } from '../object/gvk.ts'
 import type { KubeObject } from '../object/kube-object.ts'
 import type { ClusterState } from './cluster-state.ts'
+import { readAbsent } from './reads.ts'
 import { emptyMap, mapGet, mapRemove, mapSet, mapValues, type SortedMap } from './sorted-map.ts'
 
 /** The place of an object among those of its resource: `namespace/name`, `/name` where it is cluster-scoped. */
@@ -9,7 +10,10 @@ export function placeOf(namespace: string | undefined, name: string): string {
 }
 
 export function objectsOf(state: ClusterState, resource: ResourceKey): SortedMap<KubeObject> {
-  return state.objects[resource] ?? emptyMap
+  const objects = state.objects[resource]
+  if (objects) return objects
+  readAbsent(resource)
+  return emptyMap
 }
 
 export function findObject(

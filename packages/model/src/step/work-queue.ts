@@ -1,6 +1,6 @@
 import type { Enqueue } from '../controllers/controller.ts'
 import type { ClusterState, WorkItem } from '../state/cluster-state.ts'
-import { mapEntries, mapGet, mapRemove, mapSet } from '../state/sorted-map.ts'
+import { mapEntries, mapFrom, mapGet, mapRemove, mapSet } from '../state/sorted-map.ts'
 
 export function itemKey(controller: string, key: string): string {
   return `${controller}|${key}`
@@ -64,4 +64,14 @@ export function withoutWorkOf(state: ClusterState, controllers: ReadonlySet<stri
   let rest = state
   for (const [, item] of mapEntries(state.queue)) if (controllers.has(item.controller)) rest = dequeue(rest, item)
   return rest
+}
+
+/** A queue of these items. */
+export function queueOf(items: readonly WorkItem[]): Pick<ClusterState, 'queue' | 'queueByTime' | 'queueCount'> {
+  const ordered = items.map((item, order) => ({ ...item, order }))
+  return {
+    queue: mapFrom(ordered.map((item) => [itemKey(item.controller, item.key), item])),
+    queueByTime: mapFrom(ordered.map((item) => [timeKey(item), itemKey(item.controller, item.key)])),
+    queueCount: items.length,
+  }
 }

@@ -5,11 +5,10 @@ import { nextUid, openCluster } from '../../src/state/cluster.ts'
 import { definition, type Kind, make, namespace, ownedBy, placeOf, stored } from '../cluster/objects.ts'
 import { type Cluster, cluster, waitingWork } from '../cluster/running.ts'
 
-/** The uid of the object that is created after so many others. */
-function uidToCome(run: Cluster, others = 0): string {
-  const ahead = openCluster(run.state)
-  for (let count = 0; count < others; count++) nextUid(ahead)
-  return nextUid(ahead)
+/** The uid of the first object that is created there. */
+function uidToCome(run: Cluster, kind: Kind, namespace?: string): string {
+  const { group, resource, name, namespace: home = '' } = placeOf(kind, 'owner', namespace)
+  return nextUid(openCluster(run.state), `${group}/${resource} ${home}/${name}`)
 }
 
 function create(run: Cluster, kind: Kind, name: string, ...ownerReferences: readonly OwnerReference[]): void {
@@ -66,7 +65,7 @@ describe('a namespaced owner of another namespace', () => {
 
   test('nor is it when the dependent was there first', () => {
     const run = cluster(namespace('other'))
-    create(run, 'Secret', 'child', ownedBy('ConfigMap', 'owner', { uid: uidToCome(run, 1) }))
+    create(run, 'Secret', 'child', ownedBy('ConfigMap', 'owner', { uid: uidToCome(run, 'ConfigMap', 'other') }))
     run.create(make('ConfigMap', 'owner', { namespace: 'other' }))
     run.settle()
     expect(run.has('Secret', 'child')).toBe(false)
@@ -78,7 +77,7 @@ describe('a cluster-scoped dependent of a namespaced kind', () => {
   test.each(['owner first', 'dependent first'])('is kept for ever, and nobody tries again: %s', (order) => {
     const run = cluster()
     const first = order === 'owner first'
-    const uid = uidToCome(run, first ? 0 : 1)
+    const uid = uidToCome(run, 'ConfigMap')
     if (first) create(run, 'ConfigMap', 'owner')
     run.create(
       make('ClusterRole', 'child', { ownerReferences: [ownedBy('ConfigMap', 'owner', { uid })] }, { rules: [] }),
@@ -110,7 +109,7 @@ describe('a cluster-scoped dependent of a namespaced kind', () => {
 
   test('stays beside a good one when the owner turns up late', () => {
     const run = cluster()
-    const reference = ownedBy('ConfigMap', 'owner', { uid: uidToCome(run, 2) })
+    const reference = ownedBy('ConfigMap', 'owner', { uid: uidToCome(run, 'ConfigMap') })
     run.create(make('ClusterRole', 'bad', { ownerReferences: [reference] }, { rules: [] }))
     create(run, 'Secret', 'good', reference)
     create(run, 'ConfigMap', 'owner')
@@ -146,7 +145,7 @@ describe('a reference with the right uid and the wrong name or kind', () => {
     ['owner', 'good', 'bad'],
   ])('whatever comes first: %s, %s, %s', (...order) => {
     const run = cluster()
-    const uid = uidToCome(run, order.indexOf('owner'))
+    const uid = uidToCome(run, 'ConfigMap')
     for (const step of order) steps[step]?.(run, uid)
     run.settle()
     expect([run.has('Secret', 'bad'), run.has('Secret', 'good')]).toEqual([false, true])
@@ -183,7 +182,7 @@ describe('a reference with another version of the kind', () => {
   test.each(['owner first', 'dependent first'])('that nobody serves pins the dependent, %s', (order) => {
     const run = cluster(definition('Widget'))
     const first = order === 'owner first'
-    const uid = uidToCome(run, first ? 0 : 1)
+    const uid = uidToCome(run, 'Widget')
     if (first) create(run, 'Widget', 'owner')
     create(run, 'Secret', 'child', { ...beta, uid })
     if (!first) create(run, 'Widget', 'owner')

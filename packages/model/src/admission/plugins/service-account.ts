@@ -2,6 +2,7 @@ import type { AdmissionPlugin, AdmissionRequest, PluginAnswer } from '../../apis
 import { forbid, isOf } from '../../apiserver/admission-refusal.ts'
 import { type Json, type JsonObject, listAt, objectAt, textAt } from '../../object/json.ts'
 import type { KubeObject } from '../../object/kube-object.ts'
+import { textHash } from '../../object/text-hash.ts'
 import type { ClusterState } from '../../state/cluster-state.ts'
 import { findObject } from '../../state/store.ts'
 
@@ -24,7 +25,7 @@ function mutate(request: AdmissionRequest, state: ClusterState): PluginAnswer {
   if (!account) return refuse(request, name)
   const given = objectAt(pod, 'spec')
   const named = { ...given, serviceAccountName: name, serviceAccount: name }
-  const mounted = wantsToken(account, given) ? withToken(named, volumeName(given, state)) : named
+  const mounted = wantsToken(account, given) ? withToken(named, volumeName(pod, given)) : named
   return { object: { ...pod, spec: withPullSecrets(mounted, account) } as KubeObject }
 }
 
@@ -57,11 +58,11 @@ function withPullSecrets(spec: JsonObject, account: KubeObject): JsonObject {
     : spec
 }
 
-/** The name that the volume has already, or a new one; its suffix is counted out, not by chance as upstream's. */
-function volumeName(spec: JsonObject, state: ClusterState): string {
+/** The name that the volume has already, or a new one; its suffix tells of the pod's place, not of chance as upstream's. */
+function volumeName({ metadata }: KubeObject, spec: JsonObject): string {
   const present = volumeNames(spec).find((name) => name.startsWith(volumePrefix))
   if (present !== undefined) return present
-  let rest = state.uidCount
+  let rest = textHash(`${metadata.namespace}/${metadata.name || metadata.generateName}`)
   let suffix = ''
   while (suffix.length < 5) {
     suffix = (alphabet[rest % alphabet.length] ?? 'b') + suffix

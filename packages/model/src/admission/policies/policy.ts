@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject, listAt, objectAt, textAt } from '../../object/json.ts'
 import type { KubeObject } from '../../object/kube-object.ts'
 import type { ClusterState } from '../../state/cluster-state.ts'
+import { readPrefix } from '../../state/reads.ts'
 import { mapValues, type SortedMap } from '../../state/sorted-map.ts'
 import { objectsOf } from '../../state/store.ts'
 import { type MatchResources, readMatchResources } from './match-resources.ts'
@@ -57,6 +58,8 @@ export function boundPolicies(state: ClusterState, kind: PolicyKind): readonly P
   const [policyKey, bindingKey] = resourceKeys[kind]
   const stored = objectsOf(state, policyKey)
   const bindings = objectsOf(state, bindingKey)
+  readPrefix(stored, '')
+  readPrefix(bindings, '')
   const read = known.get(stored)
   if (read?.bindings === bindings) return read.policies
   const bound = mapValues(bindings)

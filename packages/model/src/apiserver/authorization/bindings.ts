@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject, listAt, textAt } from '../../object/json
 import type { KubeObject } from '../../object/kube-object.ts'
 import type { UserInfo } from '../../request/request.ts'
 import type { ClusterState } from '../../state/cluster-state.ts'
+import { readPrefix } from '../../state/reads.ts'
 import { mapEntries, type SortedMap } from '../../state/sorted-map.ts'
 import { objectsOf } from '../../state/store.ts'
 
@@ -37,6 +38,7 @@ const indexes = new WeakMap<SortedMap<KubeObject>, Map<string, BindingIndex>>()
  */
 export function bindingsOf(state: ClusterState, user: UserInfo, namespace: string): readonly AppliedBinding[] {
   const bindings = objectsOf(state, namespace === '' ? clusterRoleBindingsKey : roleBindingsKey)
+  readPrefix(bindings, `${namespace}/`)
   const index = indexOf(bindings, namespace)
   const known = index.byUser.get(user)
   if (known) return known

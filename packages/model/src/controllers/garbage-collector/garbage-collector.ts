@@ -17,7 +17,7 @@ import {
 import { kubeSystemServiceAccount } from '../service-account-user.ts'
 import { attemptToDelete } from './attempt-to-delete.ts'
 import { attemptToOrphan } from './attempt-to-orphan.ts'
-import { emptyGraph, type Graph } from './graph.ts'
+import { emptyGraph, type Graph, orderOnlyFields } from './graph.ts'
 import type { Processed } from './graph-builder.ts'
 import {
   controllerName,
@@ -37,7 +37,7 @@ import {
   relist,
   resourceOfDefinition,
 } from './monitors.ts'
-import { refreshMapper } from './rest-mapper.ts'
+import { refreshMapper, resetMapper } from './rest-mapper.ts'
 
 /** Discovery is read every 30 s: until then a new resource is not watched. [kubernetes.md 2.8.1] */
 const discoverySyncMs = 30_000
@@ -57,6 +57,8 @@ export const garbageCollector: Controller = {
   user: kubeSystemServiceAccount('generic-garbage-collector'),
   backoff: { baseMs: 5, maxMs: 1_000_000 },
   resumes: true,
+  spontaneous: ['mapper/', 'sync/'],
+  orderOnly: orderOnlyFields,
   observe(event, memory, state) {
     const graph = memory as Graph | undefined
     return graph ? observe(graph, event, state) : nothing
@@ -68,10 +70,12 @@ export const garbageCollector: Controller = {
   *reconcile(key, memory) {
     const graph = memory as Graph | undefined
     if (!graph) return done
-    const holder: GraphHolder = { graph: yield* read((state) => refreshMapper(graph, state)) }
-    if (holder.graph !== graph) yield* keepGraph(holder, holder.graph)
     const slash = key.indexOf('/')
     const what = key.slice(0, slash)
+    const refresh = what === 'mapper' ? resetMapper : refreshMapper
+    const holder: GraphHolder = { graph: yield* read((state) => refresh(graph, state)) }
+    if (holder.graph !== graph) yield* keepGraph(holder, holder.graph)
+    if (what === 'mapper') return done
     const subject = key.slice(slash + 1)
     if (what === 'delete') return yield* attemptToDelete(holder, subject)
     if (what === 'orphan') return yield* attemptToOrphan(holder, subject)

@@ -33,9 +33,15 @@ export interface Graph {
   readonly absentCount: number
   /** resources that are watched, and whether their watch is up */
   readonly monitors: Readonly<Record<ResourceKey, Monitor>>
-  /** the definitions as the REST mapper saw them last */
-  readonly mappedDefinitions: SortedMap<KubeObject>
-  readonly mappedAt: number
+  readonly mapper: RestMapper
+}
+
+/** What the REST mapper knows. */
+export interface RestMapper {
+  /** the definitions as it saw them last */
+  readonly definitions: SortedMap<KubeObject>
+  /** when it was reset last, in milliseconds since the epoch */
+  readonly resetAt: number
 }
 
 /** One informer: what it last saw counts while its watch is down. */
@@ -49,6 +55,9 @@ export interface Monitor {
 
 export const absentOwnersMax = 500
 
+/** Fields of the graph that tell only who was used later than whom. */
+export const orderOnlyFields: ReadonlySet<string> = new Set(['absentOwners', 'absentCount'])
+
 export function emptyGraph(definitions: SortedMap<KubeObject>, now: number): Graph {
   return {
     nodes: emptyMap,
@@ -56,8 +65,7 @@ export function emptyGraph(definitions: SortedMap<KubeObject>, now: number): Gra
     absentOwners: emptyMap,
     absentCount: 0,
     monitors: {},
-    mappedDefinitions: definitions,
-    mappedAt: now,
+    mapper: { definitions, resetAt: now },
   }
 }
 

@@ -10,13 +10,16 @@ export const mapperResetMs = 30_000
 
 /** The graph with a mapper no older than its reset. */
 export function refreshMapper(graph: Graph, state: ClusterState): Graph {
-  if (state.clock - graph.mappedAt < mapperResetMs) return graph
-  const elapsed = state.clock - graph.mappedAt
-  return {
-    ...graph,
-    mappedDefinitions: objectsOf(state, definitionsKey),
-    mappedAt: graph.mappedAt + elapsed - (elapsed % mapperResetMs),
-  }
+  const elapsed = state.clock - graph.mapper.resetAt
+  if (elapsed < mapperResetMs) return graph
+  const resetAt = graph.mapper.resetAt + elapsed - (elapsed % mapperResetMs)
+  return { ...graph, mapper: { definitions: objectsOf(state, definitionsKey), resetAt } }
+}
+
+/** The graph with a mapper that has just been reset: the phase of its clock is not known from outside. */
+export function resetMapper(graph: Graph, state: ClusterState): Graph {
+  const definitions = objectsOf(state, definitionsKey)
+  return graph.mapper.definitions === definitions ? graph : { ...graph, mapper: { ...graph.mapper, definitions } }
 }
 
 /**
@@ -25,6 +28,6 @@ export function refreshMapper(graph: Graph, state: ClusterState): Graph {
  */
 export function mapKind(graph: Graph, state: ClusterState, apiVersion: string, kind: string): ResourceType | undefined {
   const { group, version } = parseApiVersion(apiVersion)
-  const asMapped: ClusterState = { ...state, objects: { ...state.objects, [definitionsKey]: graph.mappedDefinitions } }
+  const asMapped: ClusterState = { ...state, objects: { ...state.objects, [definitionsKey]: graph.mapper.definitions } }
   return findKind(asMapped, group, version, kind)
 }
