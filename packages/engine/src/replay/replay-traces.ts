@@ -9,7 +9,8 @@ import {
   textAt,
 } from '@capsule-whatif/model'
 import { parseCapsuleVersion } from '../snapshot/capsule-version.ts'
-import { type Prediction, predictTrace, type Surroundings } from './predict-trace.ts'
+import { type Prediction, predictTrace } from './predict-trace.ts'
+import type { Surroundings } from './scenario.ts'
 import { setupInput, type TraceInput, traceInput } from './trace.ts'
 
 export interface ReplayFiles {

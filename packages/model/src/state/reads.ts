@@ -11,6 +11,8 @@ export interface ReadListener {
   prefix(map: object, prefix: string): void
   /** a resource was read that the state holds nothing of */
   absent(resource: ResourceKey): void
+  /** every resource was looked at, those too that the state holds nothing of */
+  resources(): void
   /** a map came of another by a write */
   derived(from: object, to: object): void
 }
@@ -33,6 +35,10 @@ export function readKey(map: object, key: string): void {
 
 export function readPrefix(map: object, prefix: string): void {
   listener?.prefix(map, prefix)
+}
+
+export function readResources(): void {
+  listener?.resources()
 }
 
 export function readAbsent(resource: ResourceKey): void {

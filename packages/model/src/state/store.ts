@@ -1,7 +1,7 @@
 import type { ResourceKey } from '../object/gvk.ts'
 import type { KubeObject } from '../object/kube-object.ts'
 import type { ClusterState } from './cluster-state.ts'
-import { readAbsent } from './reads.ts'
+import { readAbsent, readResources } from './reads.ts'
 import { emptyMap, mapGet, mapRemove, mapSet, mapValues, type SortedMap } from './sorted-map.ts'
 
 /** The place of an object among those of its resource: `namespace/name`, `/name` where it is cluster-scoped. */
@@ -50,6 +50,7 @@ export function removeObject(
 
 /** The resources that the state holds objects of. */
 export function listResources(state: ClusterState): readonly ResourceKey[] {
+  readResources()
   return Object.keys(state.objects) as ResourceKey[]
 }
 

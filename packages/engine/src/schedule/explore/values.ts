@@ -1,0 +1,57 @@
+/** Numbers for values: two values share one where nothing tells them apart but resourceVersions. 0 is: nothing there. */
+export interface Values {
+  /** the number of a value; of two values with the same text, the first stands for both */
+  idOf(value: unknown, textOf?: (value: unknown) => string): number
+  valueOf(id: number): unknown
+  readonly size: () => number
+}
+
+export function createValues(): Values {
+  const values: unknown[] = [undefined]
+  const idsByText = new Map<string, number>()
+  const idsByObject = new WeakMap<object, number>()
+  const idOf = (value: unknown, textOf: (value: unknown) => string = (given) => canonicalText(given, idOf)): number => {
+    if (value === undefined) return 0
+    const object = typeof value === 'object' && value !== null ? value : undefined
+    const known = object && idsByObject.get(object)
+    if (known !== undefined) return known
+    const text = textOf(value)
+    let id = idsByText.get(text)
+    if (id === undefined) {
+      id = values.push(value) - 1
+      idsByText.set(text, id)
+    }
+    if (object) idsByObject.set(object, id)
+    return id
+  }
+  return { idOf, valueOf: (id) => values[id], size: () => values.length }
+}
+
+interface Chunked {
+  readonly chunks: readonly { readonly keys: readonly string[]; readonly values: readonly unknown[] }[]
+}
+
+function isSortedMap(value: object): value is Chunked {
+  return 'chunks' in value && 'size' in value
+}
+
+/**
+ * A text that values share which are the same but for resourceVersions and the order of fields. Whole objects of a map
+ * stand in it by their number.
+ */
+export function canonicalText(value: unknown, idOf: (value: unknown) => number): string {
+  if (typeof value !== 'object' || value === null)
+    return typeof value === 'string' ? JSON.stringify(value) : String(value)
+  if (Array.isArray(value)) return `[${value.map((each) => canonicalText(each, idOf)).join()}]`
+  if (value instanceof Map) return `Map${canonicalText([...value], idOf)}`
+  if (value instanceof Set) return `Set${canonicalText([...value], idOf)}`
+  if (isSortedMap(value)) {
+    return `{${value.chunks.flatMap(({ keys, values }) => keys.map((key, index) => `${key}=${idOf(values[index])}`)).join()}}`
+  }
+  const fields = value as Readonly<Record<string, unknown>>
+  const names = Object.keys(fields).filter((name) => name !== 'resourceVersion' && fields[name] !== undefined)
+  return `{${names
+    .sort()
+    .map((name) => `${JSON.stringify(name)}:${canonicalText(fields[name], idOf)}`)
+    .join()}}`
+}
