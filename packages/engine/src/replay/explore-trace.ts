@@ -81,6 +81,9 @@ export function scriptOf(steps: readonly TraceStep[], surroundings: Surroundings
       })
       afterMs = 0
       settles = false
+    } else {
+      const last = script.pop()
+      if (last) script.push({ ...last, quietMs: patience.quietMs })
     }
     if (step.settled !== undefined) settles = true
   }

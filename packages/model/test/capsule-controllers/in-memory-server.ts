@@ -45,7 +45,7 @@ function handle(cluster: Cluster, request: Request): Response {
   if (request.verb === 'create') {
     if (old) return refusal(409, 'AlreadyExists', `${request.resource} "${request.name}" already exists`)
     const created = withMetadata(admitted(cluster, request, request.body as KubeObject), {
-      uid: nextUid(cluster),
+      uid: nextUid(cluster, `${key} ${request.name}`),
       creationTimestamp: now(cluster),
       generation: 1,
     })

@@ -56,7 +56,12 @@ export function typeOf(state: ClusterState, object: KubeObject): ResourceType {
 
 export function put(to: World, object: KubeObject): KubeObject {
   const type = typeOf(to.cluster.state, object)
-  const metadata = { uid: nextUid(to.cluster), generation: 1, creationTimestamp: now(to.cluster), ...object.metadata }
+  const metadata = {
+    uid: nextUid(to.cluster, `${keyOf(type)} ${object.metadata.name}`),
+    generation: 1,
+    creationTimestamp: now(to.cluster),
+    ...object.metadata,
+  }
   return write(to.cluster, keyOf(type), { ...object, metadata }, undefined)
 }
 
@@ -192,7 +197,7 @@ function create(cluster: Cluster, type: ResourceType, request: Request): Respons
     return refusal(409, 'AlreadyExists', `${request.resource} "${name}" already exists`)
   const placed = request.namespace === undefined ? {} : { namespace: request.namespace }
   const metadata = {
-    uid: nextUid(cluster),
+    uid: nextUid(cluster, `${keyOf(type)} ${name}`),
     creationTimestamp: now(cluster),
     generation: 1,
     ...body.metadata,

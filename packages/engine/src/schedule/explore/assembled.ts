@@ -50,7 +50,8 @@ export function assembled(base: ClusterState, cells: Cells, values: Values, orde
 
   const itemText = (value: unknown): string => {
     const { controller, key, dueAt, failures } = value as WorkItem
-    return `item ${controller}|${key} ${dueAt} ${failures}`
+    // failed work tries again whenever that could come to something else: when and how often it failed is all one
+    return `item ${controller}|${key} ${failures > 0 ? 'failing' : dueAt}`
   }
   const plainText = (name: string, value: unknown): string => {
     if (typeof value !== 'object' || value === null) return canonicalText(value, values.idOf)

@@ -19,6 +19,8 @@ export interface Cells {
   get(cell: number): number
   set(cell: number, value: number): void
   keyOf(cell: number): string
+  /** the ranges that a cell lies in */
+  rangesOf(cell: number): readonly number[]
   spaceOf(cell: number): Space
   baseValue(cell: number): number
   /** 53 bits that tell what the cells of a range hold; 0 where all are as in the beginning */
@@ -126,6 +128,7 @@ export function createCells(values: Values): Cells {
     set,
     get: (id) => at(current, id),
     keyOf: (id) => keys[id] ?? '',
+    rangesOf: (id) => rangesOf[id] ?? [],
     spaceOf: (id) => homes[id] as Space,
     baseValue: (id) => at(bases, id),
     rangeHash: (id) => (at(highs, id) & 0x1fffff) * 4294967296 + (at(lows, id) >>> 0),

@@ -1,5 +1,6 @@
 import type { ClusterModel, ClusterState, Response, Step } from '@capsule-whatif/model'
 import { usualPatience } from '../likely.ts'
+import { createIndependence } from './independence.ts'
 import { createPosition } from './position.ts'
 import { allDisturbances, type Disturbance, type ScriptStep } from './script.ts'
 import { type Search, type SearchLimits, search } from './search.ts'
@@ -21,6 +22,10 @@ export interface ExploreOptions {
   readonly statesMax?: number
   readonly depthMax?: number
   readonly isOver?: () => boolean
+  /** how often in one run something may go otherwise than in its usual order; default: as often as it may */
+  readonly delaysMax?: number
+  /** whether orders of independent steps are left out; default yes */
+  readonly reduce?: boolean
   /** what no step may be: texts of what is wrong with it */
   readonly check?: (before: ClusterState, step: Step) => readonly string[]
 }
@@ -52,11 +57,11 @@ export function explore(
 ): Exploration {
   const world = createWorld(model, base, script, {
     fine: options.mode === 'fine',
-    tickMs: options.tickMs ?? exploreDefaults.tickMs,
     quietMs: options.quietMs ?? usualPatience.quietMs,
     limitMs: options.limitMs ?? usualPatience.limitMs,
     disturbances: new Set(options.disturbances ?? []),
     disturbancesMax: options.disturbances?.length === 0 ? 0 : (options.disturbancesMax ?? 1),
+    ...(options.delaysMax === undefined ? {} : { delaysMax: options.delaysMax }),
     ...(options.check ? { check: options.check } : {}),
   })
   const limits: SearchLimits = {
@@ -64,7 +69,8 @@ export function explore(
     depthMax: options.depthMax ?? exploreDefaults.depthMax,
     isOver: options.isOver ?? (() => false),
   }
-  const found = search(world, limits)
+  const found =
+    options.reduce === false || options.delaysMax !== undefined ? search(world, limits) : searchReduced(world, limits)
   world.cells.reset()
   const position = createPosition(world.cells, found.store, found.turns)
   return {
@@ -74,6 +80,16 @@ export function explore(
       position.moveTo(state)
       return { state: world.assembled.state(), responses: world.responses() }
     },
+  }
+}
+
+/** Searches until nothing that was taken for independent turned out to touch more. */
+function searchReduced(world: World, limits: SearchLimits): Search {
+  const independence = createIndependence(world)
+  for (;;) {
+    const version = independence.version()
+    const found = search(world, limits, independence.reduce)
+    if (independence.version() === version || found.limits.length > 0) return found
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Cells } from './cells.ts'
 import type { StateStore } from './state-store.ts'
-import type { Turn } from './world.ts'
+import type { Turn } from './turn.ts'
 
 /** Moves the cells from state to state: back to where the ways to both part, and on from there. */
 export interface Position {

@@ -1,6 +1,7 @@
 import { createPosition } from './position.ts'
 import { createStateStore, type StateStore } from './state-store.ts'
-import type { Turn, World } from './world.ts'
+import type { Turn } from './turn.ts'
+import type { World } from './world.ts'
 
 export interface SearchLimits {
   readonly statesMax: number
@@ -75,7 +76,7 @@ export function search(world: World, limits: SearchLimits, reduce: Reduction = (
     }
     position.moveTo(next)
     const possible = world.turns()
-    if (possible.length === 0) (world.standing() === 'restless' ? restless : ends).push(next)
+    if (possible.length === 0) (world.isRestless() ? restless : ends).push(next)
     const chosen = possible.length > 1 ? reduce(possible) : possible
     let fresh = expand(chosen)
     // what was put off must not be put off for ever: where nothing new came of it, all turns are tried

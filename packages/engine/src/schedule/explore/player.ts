@@ -1,0 +1,179 @@
+import {
+  type Action,
+  type ClusterModel,
+  type ClusterState,
+  listenToReads,
+  type Response,
+  type Step,
+  type WorkItem,
+} from '@capsule-whatif/model'
+import { everyChoice } from '../choices.ts'
+import type { Assembled } from './assembled.ts'
+import type { Cells } from './cells.ts'
+import type { Course } from './course.ts'
+import { collector, createMemo, type Footprint } from './memo.ts'
+import type { Move, Moves } from './moves.ts'
+import type { ScriptStep } from './script.ts'
+import type { Turn } from './turn.ts'
+import type { Values } from './values.ts'
+
+/** What no step may be: texts of what is wrong with it. */
+export type StepCheck = (before: ClusterState, step: Step) => readonly string[]
+
+export interface PlayerParts {
+  readonly model: ClusterModel
+  readonly script: readonly ScriptStep[]
+  readonly fine: boolean
+  readonly check: StepCheck | undefined
+  readonly cells: Cells
+  readonly values: Values
+  readonly assembled: Assembled
+  readonly course: Course
+  readonly moves: Moves
+}
+
+/** Plays moves by the model, each once for all states in which what it reads is the same. */
+export interface Player {
+  /** the turns of a move in the current state: one for each way that chance may take */
+  turnsOf(move: number): readonly Turn[]
+  /** texts of violations, by number */
+  readonly violations: readonly string[]
+  /** how many moves the model had to play */
+  readonly played: () => number
+}
+
+/** So many ways are looked at that chance may take in one step. */
+const waysMax = 24
+
+/** A turn before its reads are known. */
+type Way = Omit<Turn, 'reads'>
+
+export function createPlayer(world: PlayerParts): Player {
+  const memo = createMemo<readonly Turn[]>(world.cells)
+  const violations: string[] = []
+  const violationIds = new Map<string, number>()
+  let played = 0
+  const violationId = (text: string): number => {
+    const known = violationIds.get(text)
+    if (known !== undefined) return known
+    violationIds.set(text, violations.length)
+    return violations.push(text) - 1
+  }
+  return {
+    violations,
+    played: () => played,
+    turnsOf(move) {
+      const known = memo.find(move)
+      if (known) return known
+      played++
+      const { turns, footprint } = play(world, move, violationId)
+      memo.keep(move, footprint, turns)
+      return turns
+    },
+  }
+}
+
+function play(
+  world: PlayerParts,
+  id: number,
+  violationId: (text: string) => number,
+): { readonly turns: readonly Turn[]; readonly footprint: Footprint } {
+  const { model, assembled, cells } = world
+  const move = world.moves.of(id)
+  const reads = collector()
+  const before = withDueNow(world, assembled.state(), move)
+  for (const cell of alwaysRead(world, move)) reads.onCell(cell)
+  const memory = cells.range(assembled.memory, '')
+  reads.onRange(cells.range(assembled.inProgress, ''))
+  if (move.type === 'process' || move.type === 'watch') reads.onRange(memory)
+  const ways = listenToReads(assembled.listener(reads.onCell, reads.onRange), () => {
+    let way = 0
+    return everyChoice((given) => {
+      const steps: Step[] = []
+      let state: ClusterState = { ...before, choicesGiven: given }
+      for (const action of actionsOf(world, move, state)) {
+        const step = model.apply(state, action)
+        steps.push(step)
+        state = step.state
+      }
+      // whoever is told of a write may look at what it remembers
+      if (steps.some(({ events }) => events.length > 0) || move.type === 'user') reads.onRange(memory)
+      const broken = world.check ? violationsOf(world.check, before, steps) : []
+      return { result: wayOf(world, id, before, state, steps, way++, broken.map(violationId)), made: state.choicesMade }
+    }, waysMax).results
+  })
+  const footprint = reads.footprint()
+  return { footprint, turns: distinct(ways).map((turn) => ({ ...turn, reads: footprint })) }
+}
+
+function alwaysRead({ cells, assembled, course }: PlayerParts, move: Move): readonly number[] {
+  const { clock, running, lagging, next, left, since, resumeAt } = course
+  const common = [clock, running, lagging, cells.cell(assembled.memory, 'kube-apiserver/deleted-webhooks')]
+  if (move.type === 'work') return [...common, cells.cell(assembled.memory, move.controller)]
+  return move.type === 'user' ? [...common, next, left, since, resumeAt] : [...common, next, left]
+}
+
+function violationsOf(check: StepCheck, before: ClusterState, steps: readonly Step[]): readonly string[] {
+  return steps.flatMap((step, index) => check(steps[index - 1]?.state ?? before, step))
+}
+
+function wayOf(
+  world: PlayerParts,
+  id: number,
+  before: ClusterState,
+  after: ClusterState,
+  steps: readonly Step[],
+  way: number,
+  violations: readonly number[],
+): Way {
+  const { assembled, cells, course } = world
+  const move = world.moves.of(id)
+  const writes = steps.some(({ events }) => events.length > 0)
+  const changes = new Map(assembled.changes(before, after).map(({ cell, value }) => [cell, value]))
+  const own = move.type === 'work' ? assembled.itemCell(move.controller, move.key) : -1
+  const fruitless =
+    [...changes.keys()].every((cell) => cell === own) && steps.some(({ result }) => result?.type === 'error')
+  const responses = steps.map(({ response }): Response | null => response ?? null)
+  for (const { cell, value } of course.changes(move, responses, own >= 0 && cells.get(own) === 0))
+    changes.set(cell, value)
+  if (writes) changes.set(course.lastWrite, cells.get(course.clock))
+  return {
+    move: id,
+    way,
+    cells: Int32Array.from(changes.keys()),
+    values: Int32Array.from(changes.values()),
+    writes,
+    fruitless,
+    violations,
+  }
+}
+
+function actionsOf({ script, fine }: PlayerParts, move: Move, state: ClusterState): readonly Action[] {
+  if (move.type === 'work') return [{ ...move, ...(fine ? { through: 'next write' as const } : {}) }]
+  if (move.type === 'process' || move.type === 'watch') return [move]
+  if (move.type !== 'user') return []
+  const step = script[move.index]
+  const actions = step?.prepare?.(step.actions, state) ?? step?.actions ?? []
+  return actions.map((action) =>
+    move.webhooksFail && action.type === 'request' ? { ...action, webhooksFail: true } : action,
+  )
+}
+
+/** An item is worked on now, whenever it was due. */
+function withDueNow({ values, cells, assembled }: PlayerParts, state: ClusterState, move: Move): ClusterState {
+  if (move.type !== 'work') return state
+  const item = values.valueOf(cells.get(assembled.itemCell(move.controller, move.key))) as WorkItem | undefined
+  if (!item || item.dueAt <= state.clock) return state
+  return assembled.stateWith(state, { ...item, dueAt: state.clock })
+}
+
+/** Ways that come to the same are one. */
+function distinct(ways: readonly Way[]): readonly Way[] {
+  const seen = new Set<string>()
+  return ways.filter(({ cells, values, violations }) => {
+    const text = `${cells.join()}/${values.join()}/${violations.join()}`
+    if (seen.has(text)) return false
+    seen.add(text)
+    return true
+  })
+}
