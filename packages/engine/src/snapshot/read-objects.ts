@@ -6,13 +6,16 @@ import { parseSource, plainText } from './parse-source.ts'
 import { mayHoldReservedKey, withoutReservedKeys } from './reserved-keys.ts'
 import type { SnapshotIssue } from './snapshot-issue.ts'
 import { issueAt, type Locator, locatorOf, type Problem, type SourceText } from './source-text.ts'
+import { withoutLogs } from './without-logs.ts'
 
 /** The objects of one text in their order; what is none of them is an issue. */
 export function readObjects(source: SourceText, issues: SnapshotIssue[]): readonly LocatedObject[] {
-  const plain = plainText(source)
+  const whole = plainText(source)
+  const { text, problems: logs } = withoutLogs(whole.text)
+  const plain = { name: whole.name, text }
   const locator = locatorOf(plain)
   const { values, problems } = parseSource(plain)
-  const found: Problem[] = [...problems]
+  const found: Problem[] = [...logs, ...problems]
   const isSuspect = mayHoldReservedKey(plain.text)
   const objects: LocatedObject[] = []
   for (const item of values.flatMap((value) => expandList(value, found))) {

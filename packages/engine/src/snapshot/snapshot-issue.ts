@@ -10,6 +10,10 @@ export type SnapshotIssueCode =
   | 'source-unreadable'
   /** a file, folder or stream without any document */
   | 'source-empty'
+  /** a file, archive or stream that holds more than is read */
+  | 'too-large'
+  /** files of a folder, entries of an archive or logs that are left out: no objects, or objects that stand elsewhere */
+  | 'input-skipped'
   | 'json-invalid'
   | 'yaml-invalid'
   /** aliases that would expand to more than the document may hold, or that contain themselves */
@@ -46,6 +50,8 @@ export type SnapshotIssueCode =
 const severityByCode: Readonly<Record<SnapshotIssueCode, Severity>> = {
   'source-unreadable': 'error',
   'source-empty': 'warning',
+  'too-large': 'error',
+  'input-skipped': 'note',
   'json-invalid': 'error',
   'yaml-invalid': 'error',
   'yaml-aliases-explode': 'error',

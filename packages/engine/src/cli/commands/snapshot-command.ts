@@ -28,7 +28,7 @@ export async function snapshotOf(
   { builtInResources }: CommandWiring,
 ): Promise<Snapshot | ExitCode> {
   const snapshot = await readSnapshot(sourcesOf(line), io.reader, { knownResources: builtInResources })
-  const isUnreadable = snapshot.issues.some(({ code }) => code === 'source-unreadable')
+  const isUnreadable = snapshot.issues.some(({ code }) => code === 'source-unreadable' || code === 'too-large')
   return isUnreadable || snapshot.objects.length === 0 ? unreadableInput(command, io, snapshot) : snapshot
 }
 
