@@ -3,13 +3,21 @@ import { accessCommand } from './commands/access.ts'
 import { badUsage, type CliCommand } from './commands/command.ts'
 import { helpCommand, overview, unknownCommand } from './commands/help.ts'
 import { predictCommand } from './commands/predict.ts'
+import { redactCommand } from './commands/redact.ts'
 import { replayCommand } from './commands/replay.ts'
 import { upgradeCommand } from './commands/upgrade.ts'
 import { versionCommand } from './commands/version.ts'
 import type { CommandWiring } from './commands/wiring.ts'
 import { parseCommandLine } from './parse-command-line.ts'
 
-const answering: readonly CliCommand[] = [predictCommand, accessCommand, upgradeCommand, replayCommand, versionCommand]
+const answering: readonly CliCommand[] = [
+  predictCommand,
+  accessCommand,
+  upgradeCommand,
+  redactCommand,
+  replayCommand,
+  versionCommand,
+]
 const commands: readonly CliCommand[] = [...answering, helpCommand(answering)]
 
 /**

@@ -4,7 +4,6 @@ import { type ReadLimits, sizeText, TooLarge } from './read-limits.ts'
 import { type SnapshotIssue, type SnapshotIssueCode, severityOf } from './snapshot-issue.ts'
 import type { SourceText } from './source-text.ts'
 import { type Unpacked, unpackTar, unpackZip } from './unpack-archive.ts'
-import { gunzip, joined } from './unpack-gzip.ts'
 
 /** What was read so far; grows as sources are read. */
 export interface Reading {
@@ -51,6 +50,7 @@ async function readForm(
 }
 
 async function readGzip(reading: Reading, name: string, bytes: Uint8Array, depth: number): Promise<void> {
+  const { gunzip, joined } = await import('./unpack-gzip.ts')
   const { start, chunks } = await gunzip(bytes, reading.limits)
   if (formOf(start) === 'tar')
     await readEntries(reading, name, await unpackTar(chunks, isReadablePath, reading.limits), depth)

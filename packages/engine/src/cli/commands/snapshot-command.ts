@@ -13,7 +13,7 @@ export const snapshotOptions: readonly CliOption[] = [
   { name: 'format', type: 'string', choices: ['text', 'json'] },
 ]
 
-export const snapshotMissing = '--snapshot FILE is missing: a file, a folder, or - for standard input.'
+export const snapshotMissing = '--snapshot FILE is missing: a file, a folder, an archive, or - for standard input.'
 
 /** The sources of the snapshot: those named by --snapshot, and what stands alone. */
 export function sourcesOf(line: CommandLine): readonly string[] {
@@ -34,7 +34,7 @@ export async function snapshotOf(
 
 function unreadableInput(command: string, io: CliIo, { issues }: Snapshot): ExitCode {
   for (const issue of issues) io.stderr.write(`${formatIssue(issue)}\n`)
-  io.stderr.write(`capsule-whatif ${command}: the snapshot cannot be read whole, so nothing was predicted.\n`)
+  io.stderr.write(`capsule-whatif ${command}: the snapshot cannot be read whole, so there is no answer.\n`)
   return 2
 }
 
