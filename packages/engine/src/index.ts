@@ -21,6 +21,8 @@ export { type AccessDecision, accessDecision } from './access/access-decision.ts
 export type { ActionContext, ActionText, ParsedAction } from './action/action-text.ts'
 export { parseAction } from './action/parse-action.ts'
 export { type AskedAction, ask } from './ask.ts'
+export { type Collection, collection } from './collect/collection.ts'
+export type { NotNeeded } from './collect/not-needed.ts'
 export { kubectlDelete, kubectlDeleteNamespace } from './kubectl/delete-object.ts'
 export type { KubectlOptions, KubectlRequest, KubectlRun, Road } from './kubectl/kubectl-run.ts'
 export { type PredictedAction, type PredictOptions, predict } from './predict/predict.ts'

@@ -1,5 +1,6 @@
 import type { CliIo, ExitCode } from './cli-io.ts'
 import { accessCommand } from './commands/access.ts'
+import { collectCommand } from './commands/collect.ts'
 import { badUsage, type CliCommand } from './commands/command.ts'
 import { helpCommand, overview, unknownCommand } from './commands/help.ts'
 import { predictCommand } from './commands/predict.ts'
@@ -14,6 +15,7 @@ const answering: readonly CliCommand[] = [
   predictCommand,
   accessCommand,
   upgradeCommand,
+  collectCommand,
   redactCommand,
   replayCommand,
   versionCommand,
