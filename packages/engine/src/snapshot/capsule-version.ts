@@ -19,7 +19,8 @@ export function capsuleVersionOf(objects: readonly KubeObject[]): CapsuleVersion
 
 const operatorImage = /(^|\/)capsule[:@]/
 
-function isOperator(object: KubeObject): boolean {
+/** Whether an object is the Deployment of Capsule's operator, by its name label or image. */
+export function isOperator(object: KubeObject): boolean {
   if (object.kind !== 'Deployment') return false
   return (
     labelsOf(object)['app.kubernetes.io/name'] === 'capsule' ||

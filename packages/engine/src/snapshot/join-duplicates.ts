@@ -17,6 +17,7 @@ export function joinDuplicates(all: readonly LocatedObject[], issues: SnapshotIs
       const kept = isOlder(located.object, known.object) ? known : located
       byIdentity.set(identity, kept)
       issues.push(different(known, located, kept))
+      if (isOtherCluster(known.object, located.object)) issues.push(mixed(known, located))
     }
   }
   return [...byIdentity.values()]
@@ -34,6 +35,16 @@ function different(first: LocatedObject, second: LocatedObject, kept: LocatedObj
   const which = kept === second ? 'this one, the newer or later, is taken' : 'the other, which is newer, is taken'
   const message = `${nameOf(second.object)} stands twice, other than ${nameAndPlace(first)}; ${which}`
   return issueOf(second, 'duplicate-different', message)
+}
+
+/** The namespace kube-system is never deleted, so its uid is that of the cluster. */
+function isOtherCluster({ kind, metadata }: KubeObject, other: KubeObject): boolean {
+  return kind === 'Namespace' && metadata.name === 'kube-system' && metadata.uid !== other.metadata.uid
+}
+
+function mixed(first: LocatedObject, second: LocatedObject): SnapshotIssue {
+  const message = `the namespace kube-system has another uid than in ${nameAndPlace(first)}: these are two clusters`
+  return issueOf(second, 'clusters-mixed', message)
 }
 
 function isOlder(object: KubeObject, than: KubeObject): boolean {

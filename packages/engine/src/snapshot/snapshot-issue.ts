@@ -22,6 +22,8 @@ export type SnapshotIssueCode =
   | 'too-deep'
   /** a List without its kind: what kubectl printed was cut off */
   | 'list-cut-off'
+  /** a List with a token to continue: only a part of what the cluster has */
+  | 'list-partial'
   /** a field named `__proto__`, which is left out */
   | 'key-reserved'
   /** a field written twice, of which the last counts */
@@ -42,6 +44,8 @@ export type SnapshotIssueCode =
   | 'duplicate-identical'
   /** the same object twice, different */
   | 'duplicate-different'
+  /** the namespace kube-system twice, with two uids: objects of two clusters */
+  | 'clusters-mixed'
   /** owner references that lead back to where they started */
   | 'owner-circle'
   /** owners that the snapshot does not have; the garbage collector takes them for deleted */
@@ -57,6 +61,7 @@ const severityByCode: Readonly<Record<SnapshotIssueCode, Severity>> = {
   'yaml-aliases-explode': 'error',
   'too-deep': 'error',
   'list-cut-off': 'warning',
+  'list-partial': 'warning',
   'key-reserved': 'warning',
   'key-duplicate': 'warning',
   'not-an-object': 'error',
@@ -68,6 +73,7 @@ const severityByCode: Readonly<Record<SnapshotIssueCode, Severity>> = {
   'namespace-absent': 'warning',
   'duplicate-identical': 'note',
   'duplicate-different': 'warning',
+  'clusters-mixed': 'error',
   'owner-circle': 'warning',
   'owner-absent': 'note',
 }
