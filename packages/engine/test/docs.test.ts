@@ -6,6 +6,7 @@ import type { CliIo } from '../src/cli/cli-io.ts'
 import { main } from '../src/cli/main.ts'
 import { snapshotIssueCodes } from '../src/snapshot/snapshot-issue.ts'
 import { nodeSourceReader } from '../src/snapshot/source-reader.ts'
+import { healthCodes } from '../src/snapshot-health/health-finding.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 
@@ -111,6 +112,11 @@ describe('documents', () => {
   it('the table of snapshot issues has every code', () => {
     const table = readFileSync(join(root, 'docs/snapshot-issues.md'), 'utf8')
     expect(snapshotIssueCodes.filter((code) => !table.includes(`\`${code}\``))).toEqual([])
+  })
+
+  it('the table of what a snapshot lacks has every code', () => {
+    const table = readFileSync(join(root, 'docs/snapshots.md'), 'utf8')
+    expect(healthCodes.filter((code) => !table.includes(`\`${code}\``))).toEqual([])
   })
 })
 

@@ -10,7 +10,7 @@ const help = `capsule-whatif access: may somebody do this, by which rule, and wh
 
 Usage: capsule-whatif access --snapshot FILE... --as USER --do 'ACTION' [options]
 
-  -s, --snapshot FILE     what kubectl get -o json or -o yaml printed: a file, a folder, or - for
+  -s, --snapshot FILE     what kubectl get -o json or -o yaml printed: a file, a folder, an archive, or - for
                           standard input; several times for several; files may also follow alone
       --as USER           who asks
       --as-group GROUP    a group of that user; several times for several

@@ -4,7 +4,7 @@ export const predictHelp: string = `capsule-whatif predict: what an action does 
 
 Usage: capsule-whatif predict --snapshot FILE... --do 'ACTION' [options]
 
-  -s, --snapshot FILE     what kubectl get -o json or -o yaml printed: a file, a folder, or - for
+  -s, --snapshot FILE     what kubectl get -o json or -o yaml printed: a file, a folder, an archive, or - for
                           standard input; several times for several; files may also follow alone
   -d, --do 'ACTION'       what is done, written as for kubectl; several follow one another
       --as USER           who asks, instead of an administrator of the cluster
@@ -19,8 +19,7 @@ ${actionUsages.map((usage) => `  ${usage}\n`).join('')}
 Exit codes: 0 nothing found, 1 findings, 2 bad usage or unreadable input, 3 a bug of capsule-whatif.
 
 Examples:
-  # a snapshot of all that matters here, and what deleting the definition of Tenant would do to it
-  kubectl get ns,crd,tenants,resourcequotas,limitranges,networkpolicies,rolebindings -A -o json > cluster.json
+  # what deleting the definition of Tenant would do to a snapshot ('capsule-whatif collect' prints how to take one)
   capsule-whatif predict --snapshot cluster.json --do 'delete crd tenants.capsule.clastix.io'
 
   # the same with the operator down, and what happens when it returns

@@ -8,7 +8,7 @@ const help = `capsule-whatif upgrade: what another version of Capsule changes fo
 
 Usage: capsule-whatif upgrade --snapshot FILE... --from VERSION --to VERSION [options]
 
-  -s, --snapshot FILE     what kubectl get -o json or -o yaml printed: a file, a folder, or - for
+  -s, --snapshot FILE     what kubectl get -o json or -o yaml printed: a file, a folder, an archive, or - for
                           standard input; several times for several; files may also follow alone
       --from VERSION      0.7 or 0.14: the version that runs
       --to VERSION        0.7 or 0.14: the version that will
