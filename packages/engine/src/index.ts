@@ -25,11 +25,30 @@ export { type Collection, collection } from './collect/collection.ts'
 export type { NotNeeded } from './collect/not-needed.ts'
 export { kubectlDelete, kubectlDeleteNamespace } from './kubectl/delete-object.ts'
 export type { KubectlOptions, KubectlRequest, KubectlRun, Road } from './kubectl/kubectl-run.ts'
+export type {
+  Arrival,
+  CreationRun,
+  EarliestPod,
+  EditRun,
+  LatencyAnswer,
+  MetadataMode,
+  TenantLatency,
+  Window,
+} from './metadata/latency-answer.ts'
+export type { MetadataKey } from './metadata/metadata-key.ts'
+export { type LatencyOptions, metadataLatency } from './metadata/metadata-latency.ts'
+export {
+  type MetadataProperty,
+  type MetadataViolation,
+  neverWithoutMetadata,
+} from './metadata/never-without-metadata.ts'
+export { type WantedMetadata, wantedMetadata } from './metadata/wanted-metadata.ts'
 export { type PredictedAction, type PredictOptions, predict } from './predict/predict.ts'
 export type { Answer, Effect, Outcome, Refusal, Struggle } from './predict/prediction.ts'
 export { type RedactedSnapshot, type RedactOptions, redactSnapshot } from './redact/redact-snapshot.ts'
 export { replayTraces } from './replay/replay-traces.ts'
 export { accessText } from './report/access-text.ts'
+export { metadataText } from './report/metadata-text.ts'
 export { predictionText } from './report/prediction-text.ts'
 export { snapshotHealthText } from './report/snapshot-health-text.ts'
 export { upgradeText } from './report/upgrade-text.ts'

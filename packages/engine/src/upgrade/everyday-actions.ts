@@ -49,7 +49,7 @@ export function everydayActions(state: ClusterState): readonly EverydayAction[] 
 }
 
 /** The first owner as a user: of a group some member. */
-function ownerOf(state: ClusterState, tenant: KubeObject): UserInfo | undefined {
+export function ownerOf(state: ClusterState, tenant: KubeObject): UserInfo | undefined {
   const [owner] = listAt(tenant, 'spec', 'owners')
   const [kind, name] = [textAt(owner, 'kind') ?? '', textAt(owner, 'name') ?? '']
   if (name === '') return undefined
