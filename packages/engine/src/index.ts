@@ -25,6 +25,7 @@ export { type Collection, collection } from './collect/collection.ts'
 export type { NotNeeded } from './collect/not-needed.ts'
 export { kubectlDelete, kubectlDeleteNamespace } from './kubectl/delete-object.ts'
 export type { KubectlOptions, KubectlRequest, KubectlRun, Road } from './kubectl/kubectl-run.ts'
+export type { Bar, Distribution } from './metadata/distribution.ts'
 export type {
   Arrival,
   CreationRun,
@@ -42,6 +43,7 @@ export {
   type MetadataViolation,
   neverWithoutMetadata,
 } from './metadata/never-without-metadata.ts'
+export { type StormAnswer, type StormKey, type StormOptions, storm } from './metadata/storm.ts'
 export { type WantedMetadata, wantedMetadata } from './metadata/wanted-metadata.ts'
 export { type PredictedAction, type PredictOptions, predict } from './predict/predict.ts'
 export type { Answer, Effect, Outcome, Refusal, Struggle } from './predict/prediction.ts'
@@ -51,6 +53,7 @@ export { accessText } from './report/access-text.ts'
 export { metadataText } from './report/metadata-text.ts'
 export { predictionText } from './report/prediction-text.ts'
 export { snapshotHealthText } from './report/snapshot-health-text.ts'
+export { stormText } from './report/storm-text.ts'
 export { upgradeText } from './report/upgrade-text.ts'
 export { type Patience, type Run, settle, usualPatience } from './schedule/likely.ts'
 export { loadSnapshot, type Snapshot, type SnapshotOptions } from './snapshot/load-snapshot.ts'
