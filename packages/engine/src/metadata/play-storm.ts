@@ -1,4 +1,11 @@
-import { type ClusterModel, type ClusterState, findObject, type KubeObject, textAt } from '@capsule-whatif/model'
+import {
+  type ClusterModel,
+  type ClusterState,
+  findObject,
+  type KubeObject,
+  listAt,
+  textAt,
+} from '@capsule-whatif/model'
 import { defaultUser } from '../action/impersonated-user.ts'
 import { usualPatience } from '../schedule/likely.ts'
 import { hasKey, keyText, type MetadataKey } from './metadata-key.ts'
@@ -31,6 +38,7 @@ export interface StormPlan {
   readonly retryMs: number
   readonly podsBy: 'owner' | 'administrator'
   readonly writeMs: number
+  readonly memberMs: number
 }
 
 /** A namespace of the storm, with times in virtual milliseconds since the epoch. */
@@ -86,8 +94,10 @@ const podName = 'whatif'
 const podPatienceMs = 120_000
 
 export function playStorm(plan: StormPlan): PlayedStorm {
-  const { model, state, writeMs } = plan
-  const workers: Workers = { model, state, takenUntil: new Map(), writeMs }
+  const { model, state, writeMs, memberMs } = plan
+  const extraMs: Workers['extraMs'] = ({ controller, key }, current) =>
+    controller === 'capsule/tenants' ? memberMs * sizeOf(current, key) : 0
+  const workers: Workers = { model, state, takenUntil: new Map(), writeMs, extraMs }
   const play: Play = {
     plan,
     workers,
@@ -111,6 +121,11 @@ export function playStorm(plan: StormPlan): PlayedStorm {
     podsLeftWithout: arrived.filter((each) => isPodLeftWithout(workers.state, each)).length,
     seconds: (play.lastWriteAt - state.clock) / 1000,
   }
+}
+
+/** How many namespaces the Tenant's status lists. */
+function sizeOf(state: ClusterState, tenant: string): number {
+  return listAt(findTenant(state, tenant), 'status', 'namespaces').length
 }
 
 /** What is due first happens: a worker's item or a user's request. Ends once nothing is written any more. */

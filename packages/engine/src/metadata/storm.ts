@@ -23,6 +23,11 @@ export interface StormOptions {
   readonly pace?: ClusterState['lagMs']
   /** how long one write of a controller takes, in virtual milliseconds; default 1, as in the model */
   readonly writeMs?: number
+  /**
+   * how much longer the operator's pass over a Tenant takes for each namespace that its status lists, in virtual milliseconds:
+   * reads, and requests that change nothing, which the model does not count; default 0, so that delays are at least these
+   */
+  readonly memberMs?: number
   /** default: as the snapshot has it */
   readonly mode?: MetadataMode
   readonly capsule?: CapsuleVersion
@@ -88,6 +93,7 @@ export function storm(objects: readonly KubeObject[], options: StormOptions = {}
     retryMs: options.retryMs ?? 250,
     podsBy: options.podsBy ?? 'administrator',
     writeMs: options.writeMs ?? 1,
+    memberMs: options.memberMs ?? 0,
   })
   const { arrived, refusals, seconds } = played
   const keys = launches.flatMap(({ form, keys }) => stormKeys(form.tenant, keys, arrived))

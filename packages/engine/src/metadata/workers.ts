@@ -29,6 +29,8 @@ export interface Workers {
   readonly takenUntil: Map<string, number>
   /** how long a write of a controller takes, in virtual milliseconds; the model itself counts 1 */
   readonly writeMs: number
+  /** how much longer an item takes for what the model does not count: reads, and requests that would change nothing */
+  readonly extraMs: (item: WorkItem, state: ClusterState) => number
 }
 
 /** The item that a worker takes first, and when. Of a busy controller's items only the first counts. */
@@ -50,9 +52,11 @@ export function nextStart({
 }
 
 /** A worker does its item from a moment on. */
-export function work(workers: Workers, { controller, key }: WorkItem, startMs: number): TimedStep {
+export function work(workers: Workers, item: WorkItem, startMs: number): TimedStep {
+  const { controller, key } = item
+  const extraMs = workers.extraMs(item, workers.state)
   const step = applyAt(workers, { type: 'work', controller, key }, startMs)
-  const endMs = startMs + (step.at - startMs) * workers.writeMs
+  const endMs = startMs + (step.at - startMs) * workers.writeMs + extraMs
   workers.takenUntil.set(controller, endMs)
   return { step, startMs, endMs }
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { distributionOf } from '../../src/metadata/distribution.ts'
 import { type StormAnswer, type StormOptions, storm } from '../../src/metadata/storm.ts'
 import { stormText } from '../../src/report/storm-text.ts'
+import { paces } from '../../src/schedule/likely.ts'
 import { recording, twoTenants } from './recorded.ts'
 
 const { objects } = recording('0.7', 'metadata', 'metadata-1-0001')
@@ -32,6 +33,11 @@ describe('a storm of namespaces', () => {
     const fast = maxDelay(storm07({ everyMs: 10 }))
     const slow = maxDelay(storm07({ everyMs: 10, writeMs: 20 }))
     expect(slow).toBeGreaterThan(fast + 1000)
+  })
+
+  it('is later the longer a pass takes for each namespace that is there', () => {
+    const given = { everyMs: 10, pace: paces.prompt }
+    expect(maxDelay(storm07({ ...given, memberMs: 10 }))).toBeGreaterThan(maxDelay(storm07(given)) + 100)
   })
 
   it('gives the same answer twice', () => {
