@@ -1,5 +1,6 @@
 import { allObjects, type ClusterModel, type KubeObject, type Response } from '@capsule-whatif/model'
 import { type Exploration, type ExploreOptions, explore } from '../schedule/explore/explore.ts'
+import { rounds } from '../schedule/explore/rounds.ts'
 import type { ScriptStep } from '../schedule/explore/script.ts'
 import { emptyDefinition } from './emptied.ts'
 import { type Outcome, outcomeSignature } from './outcome.ts'
@@ -33,7 +34,7 @@ export function exploreTrace(
   })
   const { search } = exploration
   const outcomes = new Map<string, Outcome>()
-  for (const end of [...search.ends, ...search.restless]) {
+  for (const end of [...search.ends, ...search.restless, ...rounds(search).flat()]) {
     const { state, responses } = exploration.stateOf(end)
     const outcome: Outcome = {
       responses: perStep(trace.steps, responses).map((response) =>

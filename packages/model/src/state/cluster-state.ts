@@ -50,6 +50,8 @@ export interface ClusterState {
   readonly revision: number
   /** how many uids were given out, by `resource place`: a uid tells who carries it, not in which order uids were given */
   readonly uidsGiven: SortedMap<number>
+  /** after how many objects of one place their uids come again, so that what goes round in circles comes back; absent: never */
+  readonly uidsAgainAfter?: number
   /** virtual time in milliseconds since the epoch */
   readonly clock: number
   /** how many actions were applied */

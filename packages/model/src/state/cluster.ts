@@ -62,8 +62,10 @@ export function formatTime(milliseconds: number): string {
 
 /** A number that no object of this place had before, from 1: the how manieth to come. */
 export function nextNumber(cluster: Cluster, place: string): number {
-  const count = (mapGet(cluster.state.uidsGiven, place) ?? 0) + 1
-  cluster.state = { ...cluster.state, uidsGiven: mapSet(cluster.state.uidsGiven, place, count) }
+  const { uidsGiven, uidsAgainAfter = Number.POSITIVE_INFINITY } = cluster.state
+  const before = mapGet(uidsGiven, place) ?? 0
+  const count = before >= uidsAgainAfter ? 1 : before + 1
+  cluster.state = { ...cluster.state, uidsGiven: mapSet(uidsGiven, place, count) }
   return count
 }
 

@@ -22,16 +22,10 @@ export function boundedTurns(
 ): readonly Turn[] {
   if (all.length < 2) return all
   const delayed = (values.valueOf(cells.get(course.delayed)) as readonly number[] | undefined) ?? []
-  const hasOrder = ({ move }: Turn): boolean => {
-    const what = moves.of(move)
-    return (
-      what.type === 'work' || (what.type === 'user' && !what.webhooksFail && script[what.index]?.when === 'promptly')
-    )
-  }
   /** what somebody does promptly comes first, then work in the order in which it was first called for */
   const rank = ({ move }: Turn): number =>
     (delayed.includes(move) ? moves.count() : 0) + (moves.of(move).type === 'user' ? -1 : move)
-  const ordered = all.filter(hasOrder).sort((one, other) => rank(one) - rank(other))
+  const ordered = all.filter((turn) => hasOrder(turn, script, moves)).sort((one, other) => rank(one) - rank(other))
   const first = ordered[0]
   if (!first) return all
   const usual = ordered.filter(({ move }) => move === first.move)
@@ -45,5 +39,15 @@ export function boundedTurns(
     ] as const
     return plainTurn(moves.idOf({ type: 'delay', move: first.move }), changes, [])
   }
-  return [...usual, ...(canDelay ? [delay()] : []), ...all.filter((turn) => !hasOrder(turn))]
+  return [...usual, ...(canDelay ? [delay()] : []), ...all.filter((turn) => !hasOrder(turn, script, moves))]
+}
+
+function hasOrder({ move }: Turn, script: readonly ScriptStep[], moves: Moves): boolean {
+  const what = moves.of(move)
+  return what.type === 'work' || (what.type === 'user' && !what.webhooksFail && script[what.index]?.when === 'promptly')
+}
+
+/** How many moves there are among the turns that have a usual order. */
+export function orderedMoves(all: readonly Turn[], script: readonly ScriptStep[], moves: Moves): number {
+  return new Set(all.filter((turn) => hasOrder(turn, script, moves)).map(({ move }) => move)).size
 }

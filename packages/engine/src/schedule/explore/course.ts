@@ -37,7 +37,7 @@ export interface Course {
 export function createCourse(
   base: ClusterState,
   script: readonly ScriptStep[],
-  limits: { readonly disturbancesMax: number; readonly delaysMax?: number },
+  disturbancesMax: number,
   cells: Cells,
   values: Values,
   parts: Assembled,
@@ -46,9 +46,8 @@ export function createCourse(
     next: 0,
     since: base.clock,
     'last write': base.clock,
-    left: limits.disturbancesMax,
+    left: disturbancesMax,
     'resume at': base.clock + (script[0]?.afterMs ?? 0),
-    'delays left': limits.delaysMax,
   }
   const space = cells.space('run', (key) => begun[key])
   const cell = (key: string): number => cells.cell(space, key)

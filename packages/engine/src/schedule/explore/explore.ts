@@ -1,16 +1,15 @@
-import type { ClusterModel, ClusterState, Response, Step } from '@capsule-whatif/model'
+import type { ClusterModel, ClusterState, Response } from '@capsule-whatif/model'
 import { usualPatience } from '../likely.ts'
 import { createIndependence } from './independence.ts'
+import type { StepCheck } from './player.ts'
 import { createPosition } from './position.ts'
-import { allDisturbances, type Disturbance, type ScriptStep } from './script.ts'
+import type { Disturbance, ScriptStep } from './script.ts'
 import { type Search, type SearchLimits, search } from './search.ts'
 import { createWorld, type World } from './world.ts'
 
 export interface ExploreOptions {
   /** `coarse`: a reconcile is one step. `fine`: each of its writes is one. Default coarse. */
   readonly mode?: 'coarse' | 'fine'
-  /** what is due within so many virtual milliseconds has no order; default 1000 */
-  readonly tickMs?: number
   /** quiet when nothing was written for so long; default 12 s */
   readonly quietMs?: number
   /** a cluster that is not quiet so long after the last thing that somebody did never comes to rest; default 600 s */
@@ -19,35 +18,44 @@ export interface ExploreOptions {
   readonly disturbances?: readonly Disturbance[]
   /** how often in one run; default 1 */
   readonly disturbancesMax?: number
+  /**
+   * How often in one run something may be put off beyond its usual order. Default: as often as it may; where that comes
+   * to more states than the limit, as often as the limit allows.
+   */
+  readonly delaysMax?: number
+  /** states of one search; default 200,000 */
   readonly statesMax?: number
   readonly depthMax?: number
+  /** asked now and then: whether to stop */
   readonly isOver?: () => boolean
-  /** how often in one run something may go otherwise than in its usual order; default: as often as it may */
-  readonly delaysMax?: number
   /** whether orders of independent steps are left out; default yes */
   readonly reduce?: boolean
   /** what no step may be: texts of what is wrong with it */
-  readonly check?: (before: ClusterState, step: Step) => readonly string[]
+  readonly check?: StepCheck
+  /** told now and then how far the search is */
+  readonly onProgress?: SearchLimits['onProgress']
 }
 
 /** All that can become of a state and a script, within limits. */
 export interface Exploration {
   readonly world: World
   readonly search: Search
+  /** undefined: every order was looked at; else those with so many delays */
+  readonly delays?: number
   /** the state of that number, put together */
   stateOf(state: number): { readonly state: ClusterState; readonly responses: readonly (Response | null)[] }
 }
 
-export const exploreDefaults: {
-  readonly tickMs: number
-  readonly statesMax: number
-  readonly depthMax: number
-} = { tickMs: 1000, statesMax: 1_000_000, depthMax: 10_000 }
+const statesUsual = 200_000
+
+/** Objects that are made and deleted in turn for ever come back to what was; four are enough to tell old from new. */
+const uidsAgainAfter = 4
 
 /**
- * Looks at every order of what controllers and somebody do, from a state in which all is at rest.
+ * Looks at every order of what controllers and somebody do, from a state in which all is at rest. Where those are more
+ * than the limit allows, at those with one delay, with two, and so on.
  *
- * @param model a control plane whose time goes in ticks: `controlPlane({ timing: tickTiming(tickMs) })`
+ * @param model a control plane whose time goes in ticks: `controlPlane({ timing: tickTiming(1000) })`
  */
 export function explore(
   model: ClusterModel,
@@ -55,42 +63,67 @@ export function explore(
   script: readonly ScriptStep[],
   options: ExploreOptions = {},
 ): Exploration {
-  const world = createWorld(model, base, script, {
+  const disturbances = new Set(options.disturbances ?? [])
+  const world = createWorld(model, { ...base, uidsAgainAfter }, script, {
     fine: options.mode === 'fine',
     quietMs: options.quietMs ?? usualPatience.quietMs,
     limitMs: options.limitMs ?? usualPatience.limitMs,
-    disturbances: new Set(options.disturbances ?? []),
-    disturbancesMax: options.disturbances?.length === 0 ? 0 : (options.disturbancesMax ?? 1),
-    ...(options.delaysMax === undefined ? {} : { delaysMax: options.delaysMax }),
+    disturbances,
+    disturbancesMax: disturbances.size === 0 ? 0 : (options.disturbancesMax ?? 1),
     ...(options.check ? { check: options.check } : {}),
   })
   const limits: SearchLimits = {
-    statesMax: options.statesMax ?? exploreDefaults.statesMax,
-    depthMax: options.depthMax ?? exploreDefaults.depthMax,
+    statesMax: options.statesMax ?? statesUsual,
+    depthMax: options.depthMax ?? Number.POSITIVE_INFINITY,
     isOver: options.isOver ?? (() => false),
+    ...(options.onProgress ? { onProgress: options.onProgress } : {}),
   }
-  const found =
-    options.reduce === false || options.delaysMax !== undefined ? search(world, limits) : searchReduced(world, limits)
-  world.cells.reset()
+  const bounded = options.delaysMax !== undefined
+  const all = bounded ? undefined : searchAll(world, limits, options.reduce ?? true)
+  if (all && !all.limits.includes('states')) return explored(world, all)
+  return withDelays(world, limits, options.delaysMax, all)
+}
+
+/** Searches with one delay more each time, as long as it comes to an end; what came to an end last is the answer. */
+function withDelays(
+  world: World,
+  limits: SearchLimits,
+  delaysMax: number | undefined,
+  all: Search | undefined,
+): Exploration {
+  let best: { readonly found: Search; readonly delays: number } | undefined
+  for (let delays = delaysMax ?? 0; delays <= (delaysMax ?? Number.POSITIVE_INFINITY); delays++) {
+    world.begin(delays)
+    const found = search(world, limits)
+    if (!best || found.limits.length === 0) best = { found, delays }
+    if (found.limits.length > 0 || !found.wantsDelays) break
+  }
+  if (best) return explored(world, best.found, best.delays)
+  world.begin()
+  return explored(world, all ?? search(world, limits))
+}
+
+/** Searches until nothing that was taken for independent turned out to touch more. */
+function searchAll(world: World, limits: SearchLimits, reduces: boolean): Search {
+  const independence = createIndependence(world)
+  for (;;) {
+    const version = independence.version()
+    world.begin()
+    const found = search(world, limits, reduces ? independence.reduce : undefined)
+    if (independence.version() === version || found.limits.length > 0) return found
+  }
+}
+
+function explored(world: World, found: Search, delays?: number): Exploration {
+  world.begin(delays)
   const position = createPosition(world.cells, found.store, found.turns)
   return {
     world,
     search: found,
+    ...(delays === undefined ? {} : { delays }),
     stateOf(state) {
       position.moveTo(state)
       return { state: world.assembled.state(), responses: world.responses() }
     },
   }
 }
-
-/** Searches until nothing that was taken for independent turned out to touch more. */
-function searchReduced(world: World, limits: SearchLimits): Search {
-  const independence = createIndependence(world)
-  for (;;) {
-    const version = independence.version()
-    const found = search(world, limits, independence.reduce)
-    if (independence.version() === version || found.limits.length > 0) return found
-  }
-}
-
-export { allDisturbances }

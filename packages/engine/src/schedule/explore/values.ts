@@ -36,22 +36,36 @@ function isSortedMap(value: object): value is Chunked {
 }
 
 /**
- * A text that values share which are the same but for resourceVersions and the order of fields. Whole objects of a map
- * stand in it by their number.
+ * A text that values share which are the same but for resourceVersions, for how often they were changed and for the order
+ * of fields. Whole objects of a map stand in it by their number.
  */
-export function canonicalText(value: unknown, idOf: (value: unknown) => number): string {
+export function canonicalText(value: unknown, idOf: (value: unknown) => number, generation = 0): string {
   if (typeof value !== 'object' || value === null)
     return typeof value === 'string' ? JSON.stringify(value) : String(value)
-  if (Array.isArray(value)) return `[${value.map((each) => canonicalText(each, idOf)).join()}]`
-  if (value instanceof Map) return `Map${canonicalText([...value], idOf)}`
-  if (value instanceof Set) return `Set${canonicalText([...value], idOf)}`
+  if (Array.isArray(value)) return `[${value.map((each) => canonicalText(each, idOf, generation)).join()}]`
+  if (value instanceof Map) return `Map${canonicalText([...value], idOf, generation)}`
+  if (value instanceof Set) return `Set${canonicalText([...value], idOf, generation)}`
   if (isSortedMap(value)) {
     return `{${value.chunks.flatMap(({ keys, values }) => keys.map((key, index) => `${key}=${idOf(values[index])}`)).join()}}`
   }
-  const fields = value as Readonly<Record<string, unknown>>
-  const names = Object.keys(fields).filter((name) => name !== 'resourceVersion' && fields[name] !== undefined)
-  return `{${names
-    .sort()
-    .map((name) => `${JSON.stringify(name)}:${canonicalText(fields[name], idOf)}`)
-    .join()}}`
+  return fieldsText(value as Fields, idOf, generationOf(value as Fields) ?? generation)
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+function generationOf({ metadata }: Fields): number | undefined {
+  const generation = (metadata as Fields | undefined)?.generation
+  return typeof generation === 'number' ? generation : undefined
+}
+
+function fieldsText(fields: Fields, idOf: (value: unknown) => number, generation: number): string {
+  const texts: string[] = []
+  for (const name of Object.keys(fields).sort()) {
+    const value = fields[name]
+    if (value === undefined || name === 'resourceVersion' || name === 'generation') continue
+    // what counts is how far what was seen lies behind what is
+    const seen = name === 'observedGeneration' && typeof value === 'number' ? value - generation : value
+    texts.push(`${JSON.stringify(name)}:${canonicalText(seen, idOf, generation)}`)
+  }
+  return `{${texts.join()}}`
 }

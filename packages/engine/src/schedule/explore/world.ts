@@ -1,6 +1,6 @@
 import type { ClusterModel, ClusterState, Response, WorkItem } from '@capsule-whatif/model'
 import { type Assembled, assembled } from './assembled.ts'
-import { boundedTurns } from './bounded.ts'
+import { boundedTurns, orderedMoves } from './bounded.ts'
 import { type Cells, createCells } from './cells.ts'
 import { createCourse } from './course.ts'
 import { createMoves, type Moves } from './moves.ts'
@@ -17,8 +17,6 @@ export interface WorldOptions {
   readonly limitMs: number
   readonly disturbances: ReadonlySet<Disturbance>
   readonly disturbancesMax: number
-  /** how often in one run things may go otherwise than in their usual order; undefined: always */
-  readonly delaysMax?: number
   readonly check?: StepCheck
 }
 
@@ -29,8 +27,12 @@ export interface World {
   readonly moves: Moves
   /** texts of violations, by number */
   readonly violations: readonly string[]
+  /** back to the beginning; things may go otherwise than in their usual order so often in one run, undefined: always */
+  begin(delaysMax?: number): void
   /** the turns that are possible in the current state; none where all is at rest and done, or patience is over */
   turns(): readonly Turn[]
+  /** whether the current state, had there been delays left, would have been left by one */
+  wantsDelay(): boolean
   /** whether the current state, in which nothing is waited for, still has work to come */
   isRestless(): boolean
   /** moves that are not possible yet but will be before time passes */
@@ -57,18 +59,24 @@ export function createWorld(
   const cells = createCells(values)
   const moves = createMoves()
   const parts = assembled(base, cells, values, model.orderOnly)
-  const course = createCourse(base, script, options, cells, values, parts)
+  const course = createCourse(base, script, options.disturbancesMax, cells, values, parts)
   const common = { script, cells, values, assembled: parts, course, moves }
   const player = createPlayer({ ...common, model, fine: options.fine, check: options.check })
   const possible = createPossible({ ...options, ...common, player, spontaneous: model.spontaneous })
-  const isBounded = options.delaysMax !== undefined
+  const isBounded = (): boolean => cells.get(course.delaysLeft) !== 0
   return {
     cells,
     assembled: parts,
     moves,
     violations: player.violations,
-    turns: () => (isBounded ? boundedTurns(possible.turns(), script, common) : possible.turns()),
+    turns: () => (isBounded() ? boundedTurns(possible.turns(), script, common) : possible.turns()),
+    begin(delaysMax) {
+      cells.reset()
+      cells.set(course.delaysLeft, values.idOf(delaysMax))
+    },
     isRestless: possible.isRestless,
+    wantsDelay: () =>
+      isBounded() && course.number(course.delaysLeft) === 0 && orderedMoves(possible.turns(), script, moves) > 1,
     pendingMoves: possible.pendingMoves,
     played: player.played,
     isBookkeeping: (cell) => cell === course.lastWrite,
