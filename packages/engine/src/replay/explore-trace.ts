@@ -1,10 +1,9 @@
-import { allObjects, type ClusterModel, type KubeObject, type Response } from '@capsule-whatif/model'
+import { allObjects, type ClusterModel, type ClusterState, type KubeObject, type Response } from '@capsule-whatif/model'
 import { type Exploration, type ExploreOptions, explore } from '../schedule/explore/explore.ts'
 import { rounds } from '../schedule/explore/rounds.ts'
 import type { ScriptStep } from '../schedule/explore/script.ts'
 import { emptyDefinition } from './emptied.ts'
-import { type Outcome, outcomeSignature } from './outcome.ts'
-import type { Prediction } from './predict-trace.ts'
+import { distinctOutcomes, type Outcome } from './outcome.ts'
 import {
   actionsOf,
   filled,
@@ -14,39 +13,51 @@ import {
   recorded,
   recorderPatience,
   type Surroundings,
-  startOf,
 } from './scenario.ts'
 import type { TraceInput, TraceStep } from './trace.ts'
 
-/** Predicts a recorded scenario over all orders: every end that real timing allows. */
+/** The ends of a recorded scenario over all orders. */
+export interface ExploredTrace {
+  readonly outcomes: readonly Outcome[]
+  /** whether every order was looked at */
+  readonly exhaustive: boolean
+  readonly exploration: Exploration
+}
+
+/** Whether something is sent before all is at rest after what was sent before it. */
+export function sendsWithoutWaiting({ steps }: TraceInput): boolean {
+  const acting = steps.filter((step) => actionsOf(step).length > 0 || step.settled !== undefined)
+  return acting.some(
+    (step, index) =>
+      step.settled === undefined && actionsOf(acting[index + 1] ?? step).length > 0 && index + 1 < acting.length,
+  )
+}
+
+/** Every end of a recorded scenario that real timing allows, and where it never comes to rest all that it goes round in. */
 export function exploreTrace(
   model: ClusterModel,
+  start: ClusterState,
   trace: TraceInput,
   surroundings: Surroundings,
   options: ExploreOptions = {},
-): Prediction & { readonly exploration: Exploration } {
-  const start = startOf(model, trace, surroundings)
-  const known = new Set(allObjects(start))
+): ExploredTrace {
   const exploration = explore(model, start, scriptOf(trace.steps, surroundings), {
     quietMs: recorderPatience.quietMs,
     limitMs: recorderPatience.limitMs,
     ...options,
   })
   const { search } = exploration
-  const outcomes = new Map<string, Outcome>()
-  for (const end of [...search.ends, ...search.restless, ...rounds(search).flat()]) {
+  const outcomes = [...search.ends, ...search.restless, ...rounds(search).flat()].map((end): Outcome => {
     const { state, responses } = exploration.stateOf(end)
-    const outcome: Outcome = {
+    return {
       responses: perStep(trace.steps, responses).map((response) =>
         recorded(response ?? undefined, surroundings.baseline),
       ),
       after: allObjects(state).map((object) => recordedObject(object, surroundings)),
     }
-    const signature = outcomeSignature(outcome, known)
-    if (!outcomes.has(signature)) outcomes.set(signature, outcome)
-  }
-  const exhaustive = search.limits.length === 0 && search.restless.length === 0
-  return { name: trace.name, outcomes: [...outcomes.values()], exhaustive, exploration }
+  })
+  const exhaustive = search.limits.length === 0 && search.restless.length === 0 && exploration.delays === undefined
+  return { outcomes: distinctOutcomes(outcomes, new Set(allObjects(start))), exhaustive, exploration }
 }
 
 function recordedObject(object: KubeObject, { baseline }: Surroundings): KubeObject {

@@ -15,6 +15,16 @@ export interface Outcome {
   readonly after: readonly KubeObject[]
 }
 
+/** Of outcomes that nobody could tell apart the first. */
+export function distinctOutcomes(outcomes: readonly Outcome[], start: ReadonlySet<KubeObject>): readonly Outcome[] {
+  const bySignature = new Map<string, Outcome>()
+  for (const outcome of outcomes) {
+    const signature = outcomeSignature(outcome, start)
+    if (!bySignature.has(signature)) bySignature.set(signature, outcome)
+  }
+  return [...bySignature.values()]
+}
+
 /** Uids that the model gave out; those of the snapshot are the same in every outcome. */
 const modelUidPrefix = '00000000-0000-4000-8000-'
 const modelUid = /00000000-0000-4000-8000-[0-9a-f]{12}/g

@@ -1,22 +1,9 @@
-import type { ClusterModel, ClusterState, Json, KubeObject, Response, Step } from '@capsule-whatif/model'
-import { allObjects, listAt, textAt } from '@capsule-whatif/model'
-import { type ChosenRun, everyChoice } from '../schedule/choices.ts'
-import { paces, perform, settle, waitUntil } from '../schedule/likely.ts'
-import { emptyDefinition } from './emptied.ts'
-import { lastMoments } from './moments.ts'
-import { type Outcome, outcomeSignature } from './outcome.ts'
-import {
-  actionsOf,
-  filled,
-  hastyPatience,
-  isDefinition,
-  isHasty,
-  recorded,
-  recorderPatience,
-  type Surroundings,
-  startOf,
-} from './scenario.ts'
-import type { TraceInput, TraceStep } from './trace.ts'
+import { allObjects, type CapsuleVersion, type ClusterModel, controlPlane, tickTiming } from '@capsule-whatif/model'
+import { exploreTrace, sendsWithoutWaiting } from './explore-trace.ts'
+import { likelyOutcomes } from './likely-outcomes.ts'
+import { distinctOutcomes, type Outcome } from './outcome.ts'
+import { type Surroundings, startOf } from './scenario.ts'
+import type { TraceInput } from './trace.ts'
 
 export { clockOf } from './scenario.ts'
 
@@ -27,94 +14,39 @@ export interface Prediction {
   readonly exhaustive: boolean
 }
 
-/** So many ways are tried that chance may take in one scenario. */
-const runsMax = 16
+/** A control plane in real time, and the same in ticks. */
+export interface TracedModels {
+  readonly likely: ClusterModel
+  readonly explored: ClusterModel
+}
+
+/** Within so many milliseconds what is due has no order. */
+export const tickMs = 1000
+
+export function tracedModels(capsule: CapsuleVersion): TracedModels {
+  return { likely: controlPlane({ capsule }), explored: controlPlane({ capsule, timing: tickTiming(tickMs) }) }
+}
+
+/** A trace has no more outcomes than that; the likely ones come first. */
+const outcomesMax = 32
+/** So many states of one scenario are looked at; where there are more, orders with few delays. */
+const statesMax = 4_000
 
 /**
- * Predicts a recorded scenario along the likely schedule: for every way that chance may take on it with controllers that
- * are free, and for the likely one with busy ones.
+ * Predicts a recorded scenario: along the likely schedule, and where steps were sent without waiting also over all orders.
  */
-export function predictTrace(model: ClusterModel, trace: TraceInput, surroundings: Surroundings): Prediction {
-  const start = startOf(model, trace, surroundings)
-  const known = new Set(allObjects(start))
-  const run = (lagMs: ClusterState['lagMs'], choicesGiven: readonly number[]): ChosenRun<Followed> =>
-    follow(model, { ...start, lagMs, choicesGiven }, trace, surroundings)
-  const free = everyChoice((given) => run(paces.prompt, given), runsMax)
-  const outcomes = new Map<string, Outcome>()
-  const ends = free.results.flatMap(({ ends }) => ends)
-  const whenBusy = free.results.some(({ heldNamespace }) => heldNamespace) ? run(paces.busy, []).result.ends : []
-  for (const outcome of [...ends, ...whenBusy]) {
-    const signature = outcomeSignature(outcome, known)
-    if (!outcomes.has(signature)) outcomes.set(signature, outcome)
-  }
-  return { name: trace.name, outcomes: [...outcomes.values()], exhaustive: false }
-}
-
-/** What a scenario came to: its ends, more than one where it never comes to rest. */
-interface Followed {
-  readonly ends: readonly Outcome[]
-  /** whether a namespace was held by finalizers: then the operator's ten-second rule, and so its pace, may decide */
-  readonly heldNamespace: boolean
-}
-
-/** Follows the likely schedule with what chance is given to decide. */
-function follow(
-  model: ClusterModel,
-  start: ClusterState,
-  trace: TraceInput,
-  surroundings: Surroundings,
-): ChosenRun<Followed> {
-  const { baseline } = surroundings
-  const responses: (Response | null)[] = []
-  let current = start
-  let ends: readonly ClusterState[] = []
-  let patience = hastyPatience
-  let heldNamespace = false
-  for (const step of trace.steps) {
-    if (!isHasty(step)) patience = recorderPatience
-    const done = play(model, current, step, surroundings)
-    responses.push(done.response)
-    if (step.settled === undefined) {
-      current = done.state
-      ends = []
-      continue
-    }
-    const run = settle(model, done.state, patience)
-    heldNamespace ||= run.steps.some(holdsNamespace)
-    current = run.state
-    ends = run.settled || step.settled ? [current] : lastMoments(run)
-  }
-  if (ends.length === 0) ends = [settle(model, current, recorderPatience).state]
-  const recordedObject = (object: KubeObject): KubeObject =>
-    isDefinition(object) ? emptyDefinition(object, baseline) : object
-  const outcomes = ends.map((end) => ({ responses, after: allObjects(end).map(recordedObject) }))
-  return { result: { ends: outcomes, heldNamespace }, made: (ends.at(-1) ?? current).choicesMade }
-}
-
-/** Whether a namespace was found to wait for finalizers of its content. */
-function holdsNamespace({ events }: Step): boolean {
-  return events.some(
-    ({ resource, object }) => resource === '/namespaces' && listAt(object, 'status', 'conditions').some(isHeld),
+export function predictTrace(models: TracedModels, trace: TraceInput, surroundings: Surroundings): Prediction {
+  const start = startOf(models.likely, trace, surroundings)
+  const likely = likelyOutcomes(models.likely, start, trace, surroundings)
+  const races = sendsWithoutWaiting(trace)
+  const explored = races ? exploreTrace(models.explored, start, trace, surroundings, { statesMax }) : undefined
+  const all: readonly Outcome[] = distinctOutcomes(
+    [...likely, ...(explored?.outcomes ?? [])],
+    new Set(allObjects(start)),
   )
-}
-
-function isHeld(condition: Json): boolean {
-  return textAt(condition, 'type') === 'NamespaceFinalizersRemaining' && textAt(condition, 'status') === 'True'
-}
-
-interface Played {
-  readonly state: ClusterState
-  readonly response: Response | null
-}
-
-function play(model: ClusterModel, state: ClusterState, step: TraceStep, surroundings: Surroundings): Played {
-  if ('wait' in step) return { state: waitUntil(model, state, state.clock + step.wait).state, response: null }
-  let current = state
-  let response: Response | null = null
-  for (const action of actionsOf(step)) {
-    const run = perform(model, current, filled(action, current, surroundings))
-    current = run.state
-    response = recorded(run.steps[0]?.response, surroundings.baseline)
+  return {
+    name: trace.name,
+    outcomes: all.slice(0, outcomesMax),
+    exhaustive: explored?.exhaustive === true && all.length <= outcomesMax,
   }
-  return { state: current, response }
 }

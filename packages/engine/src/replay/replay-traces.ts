@@ -1,15 +1,6 @@
-import {
-  type CapsuleVersion,
-  type ClusterModel,
-  controlPlane,
-  isJsonObject,
-  type Json,
-  type KubeObject,
-  listAt,
-  textAt,
-} from '@capsule-whatif/model'
+import { type CapsuleVersion, isJsonObject, type Json, type KubeObject, listAt, textAt } from '@capsule-whatif/model'
 import { parseCapsuleVersion } from '../snapshot/capsule-version.ts'
-import { type Prediction, predictTrace } from './predict-trace.ts'
+import { type Prediction, predictTrace, type TracedModels, tracedModels } from './predict-trace.ts'
 import type { Surroundings } from './scenario.ts'
 import { setupInput, type TraceInput, traceInput } from './trace.ts'
 
@@ -28,9 +19,9 @@ export type TracePrediction =
   | { readonly name: string; readonly outcomes: readonly []; readonly error: string }
 
 /** The control plane with each version of Capsule that is modelled. */
-const models: Readonly<Record<CapsuleVersion, ClusterModel>> = {
-  '0.7': controlPlane({ capsule: '0.7' }),
-  '0.14': controlPlane({ capsule: '0.14' }),
+const models: Readonly<Record<CapsuleVersion, TracedModels>> = {
+  '0.7': tracedModels('0.7'),
+  '0.14': tracedModels('0.14'),
 }
 
 /** Predicts every trace of the files, one after the other. Of each only what a prediction may use is read. */
