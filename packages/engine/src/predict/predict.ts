@@ -26,6 +26,7 @@ import { causesOf, requestText } from './causes.ts'
 import { effectsBetween } from './effects.ts'
 import { inputFindings } from './input-findings.ts'
 import type { ActionOutcome, Answer, Effect, Refusal } from './prediction.ts'
+import { applyRequest, processActions } from './sent-requests.ts'
 import { strugglesOf } from './struggles.ts'
 
 /** One thing to do: as it was written, what it means, and who asks. */
@@ -170,16 +171,6 @@ function takeOne(progress: Progress, action: ActionText, user: UserInfo, number:
   return requestsOf(progress, action, user, number).map((request) => ask(progress, request, user, number))
 }
 
-function processActions(action: ActionText): readonly Action[] {
-  if (action.type === 'operator') return [{ type: 'process', process: 'capsule', running: action.running }]
-  if (action.type !== 'controllerManager') return []
-  const process = 'kube-controller-manager'
-  return [
-    { type: 'process', process, running: false },
-    { type: 'process', process, running: true },
-  ]
-}
-
 /** Without --overwrite, kubectl itself refuses to change a label or annotation that has another value. */
 function refuseOverwrite(
   progress: Progress,
@@ -223,26 +214,6 @@ function requestsOf(progress: Progress, action: ActionText, user: UserInfo, numb
     const name = textAt(item, 'metadata', 'name') ?? ''
     return { ...action.request, name, ...(namespace === undefined ? {} : { namespace }) }
   })
-}
-
-/** kubectl apply creates what is absent and patches what is there. [kubernetes.md 8.3] */
-function applyRequest(
-  state: ClusterState,
-  { resource, object, namespace }: Extract<ActionText, { type: 'apply' }>,
-): Request {
-  const { group, version, kind } = resource
-  const place = {
-    group,
-    version,
-    resource: resource.resource,
-    kind,
-    ...(resource.namespaced && namespace !== undefined ? { namespace } : {}),
-  }
-  const { name } = object.metadata
-  if (!findObject(state, resourceKey(group, resource.resource), resource.namespaced ? namespace : '', name)) {
-    return { verb: 'create', ...place, body: object }
-  }
-  return { verb: 'patch', ...place, name, patchType: resource.custom ? 'merge' : 'strategic', body: object }
 }
 
 function ask(progress: Progress, request: Request, user: UserInfo, number: number): Asked {

@@ -102,7 +102,7 @@ function applyRequest(parts: Parts, state: ClusterState, action: Extract<Action,
   const response = handleRequest(cluster, parts.admission, action.as, action.request)
   const exchange = { as: action.as, request: action.request, response }
   const events = [...cluster.events]
-  const written = withDeletedWebhooks({ ...cluster.state, running }, events)
+  const written = withDeletedWebhooks({ ...cluster.state, running }, events, parts.timing.informerLagMs)
   const next = deliver(parts, written, events, state.stepCount)
   return { ...silentStep(next, action), exchanges: [exchange], events, ...notesOf(cluster), response }
 }

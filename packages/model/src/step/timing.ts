@@ -4,6 +4,8 @@ export interface Timing {
   readonly userRequestMs: number
   /** how long one write of a controller takes */
   readonly controllerRequestMs: number
+  /** for how long the API server may still call webhooks whose configuration was deleted */
+  readonly informerLagMs: number
   /** what becomes of a delay that a controller asks for */
   readonly delay: (afterMs: number) => number
   /** what becomes of the backoff of failed work */
@@ -14,6 +16,7 @@ export interface Timing {
 export const recordedTiming: Timing = {
   userRequestMs: 4,
   controllerRequestMs: 1,
+  informerLagMs: 5,
   delay: (afterMs) => afterMs,
   backoff: (afterMs) => afterMs,
 }
@@ -24,5 +27,11 @@ export const recordedTiming: Timing = {
  */
 export function tickTiming(tickMs: number): Timing {
   const delay = (afterMs: number): number => Math.floor(afterMs / tickMs) * tickMs
-  return { userRequestMs: 0, controllerRequestMs: 0, delay, backoff: (afterMs) => Math.max(tickMs, delay(afterMs)) }
+  return {
+    userRequestMs: 0,
+    controllerRequestMs: 0,
+    informerLagMs: 0,
+    delay,
+    backoff: (afterMs) => Math.max(tickMs, delay(afterMs)),
+  }
 }

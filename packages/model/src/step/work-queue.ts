@@ -75,3 +75,10 @@ export function queueOf(items: readonly WorkItem[]): Pick<ClusterState, 'queue' 
     queueCount: items.length,
   }
 }
+
+/** The state with an item due at once, if it waits. */
+export function bringForward(state: ClusterState, controller: string, key: string): ClusterState {
+  const item = findItem(state, controller, key)
+  if (!item || item.dueAt <= state.clock) return state
+  return insert(dequeue(state, item), { ...item, dueAt: state.clock, order: state.queueCount })
+}

@@ -87,7 +87,6 @@ function play(
   reads.onRange(cells.range(assembled.inProgress, ''))
   if (move.type === 'process' || move.type === 'watch') reads.onRange(memory)
   const ways = listenToReads(assembled.listener(reads.onCell, reads.onRange), () => {
-    let way = 0
     return everyChoice((given) => {
       const steps: Step[] = []
       let state: ClusterState = { ...before, choicesGiven: given }
@@ -99,7 +98,7 @@ function play(
       // whoever is told of a write may look at what it remembers
       if (steps.some(({ events }) => events.length > 0) || move.type === 'user') reads.onRange(memory)
       const broken = world.check ? violationsOf(world.check, before, steps) : []
-      return { result: wayOf(world, id, before, state, steps, way++, broken.map(violationId)), made: state.choicesMade }
+      return { result: wayOf(world, id, before, state, steps, broken.map(violationId)), made: state.choicesMade }
     }, waysMax).results
   })
   const footprint = reads.footprint()
@@ -123,7 +122,6 @@ function wayOf(
   before: ClusterState,
   after: ClusterState,
   steps: readonly Step[],
-  way: number,
   violations: readonly number[],
 ): Way {
   const { assembled, cells, course } = world
@@ -139,7 +137,7 @@ function wayOf(
   if (writes) changes.set(course.lastWrite, cells.get(course.clock))
   return {
     move: id,
-    way,
+    choices: after.choicesMade.map(({ taken }) => taken),
     cells: Int32Array.from(changes.keys()),
     values: Int32Array.from(changes.values()),
     writes,

@@ -3,8 +3,8 @@ import type { Footprint } from './memo.ts'
 /** A move as it goes in a state, by one of the ways that chance may take. */
 export interface Turn {
   readonly move: number
-  /** which way chance took, from 0 */
-  readonly way: number
+  /** what chance decided in it */
+  readonly choices: readonly number[]
   /** the cells that it changes, and what they hold then */
   readonly cells: Int32Array
   readonly values: Int32Array
@@ -26,7 +26,7 @@ export function plainTurn(
 ): Turn {
   return {
     move,
-    way: 0,
+    choices: [],
     cells: Int32Array.from(changes.map(([cell]) => cell)),
     values: Int32Array.from(changes.map(([, value]) => value)),
     writes: false,

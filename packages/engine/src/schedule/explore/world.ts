@@ -39,6 +39,8 @@ export interface World {
   pendingMoves(): readonly number[]
   /** what somebody was answered so far, an entry an action */
   responses(): readonly (Response | null)[]
+  /** until when time passes in a turn, in milliseconds since the epoch; undefined where it does not */
+  timeOf(turn: Turn): number | undefined
   /** how many moves the model had to play */
   readonly played: () => number
   /** whether the cell only tells when something was written last: all moves write it alike */
@@ -79,6 +81,10 @@ export function createWorld(
       isBounded() && course.number(course.delaysLeft) === 0 && orderedMoves(possible.turns(), script, moves) > 1,
     pendingMoves: possible.pendingMoves,
     played: player.played,
+    timeOf(turn) {
+      const index = turn.cells.indexOf(course.clock)
+      return index < 0 ? undefined : (values.valueOf(turn.values[index] as number) as number)
+    },
     isBookkeeping: (cell) => cell === course.lastWrite,
     itemOf: (cell, value) =>
       value !== 0 && cells.spaceOf(cell) === parts.queue ? (values.valueOf(value) as WorkItem) : undefined,

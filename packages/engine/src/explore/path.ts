@@ -1,0 +1,83 @@
+import { type Action, bringForward, type ClusterModel, type ClusterState, type Step } from '@capsule-whatif/model'
+import type { Exploration } from '../schedule/explore/explore.ts'
+import { type Move, moveText } from '../schedule/explore/moves.ts'
+import type { ScriptStep } from '../schedule/explore/script.ts'
+
+/** One move of a schedule: what happens, and what chance decides in it. */
+export interface ScheduledMove {
+  readonly move: Move
+  readonly choices: readonly number[]
+  /** for time that passes: until when */
+  readonly until?: number
+}
+
+/** The moves that lead to a state the shortest way that the search found. */
+export function pathTo({ search, world }: Exploration, state: number): readonly ScheduledMove[] {
+  const moves: ScheduledMove[] = []
+  for (let at = state; at !== 0; at = search.store.parent(at)) {
+    const turn = search.turns[search.store.turn(at)]
+    if (!turn) break
+    const move = world.moves.of(turn.move)
+    if (move.type === 'delay') continue
+    const until = world.timeOf(turn)
+    moves.push({ move, choices: turn.choices, ...(move.type === 'time' && until !== undefined ? { until } : {}) })
+  }
+  return moves.reverse()
+}
+
+/** A schedule played from its beginning: its steps, with the number of the move that each belongs to. */
+export interface PlayedPath {
+  readonly steps: readonly Step[]
+  readonly moveOf: readonly number[]
+  readonly state: ClusterState
+}
+
+/** Plays moves one after the other; undefined where one of them has nothing to work on. */
+export function playPath(
+  model: ClusterModel,
+  base: ClusterState,
+  script: readonly ScriptStep[],
+  path: readonly ScheduledMove[],
+  fine = false,
+): PlayedPath | undefined {
+  const steps: Step[] = []
+  const moveOf: number[] = []
+  let state = base
+  for (const [index, scheduled] of path.entries()) {
+    const { move } = scheduled
+    if (move.type === 'work') state = bringForward(state, move.controller, move.key)
+    for (const action of actionsOf(scheduled, script, state, fine)) {
+      const step = model.apply({ ...state, choicesGiven: scheduled.choices, choicesMade: [] }, action)
+      if (move.type === 'work' && step.result === undefined && !fine) return undefined
+      steps.push(step)
+      moveOf.push(index)
+      state = step.state
+    }
+  }
+  return { steps, moveOf, state }
+}
+
+function actionsOf(
+  { move, until }: ScheduledMove,
+  script: readonly ScriptStep[],
+  state: ClusterState,
+  fine: boolean,
+): readonly Action[] {
+  if (move.type === 'work') return [{ ...move, ...(fine ? { through: 'next write' as const } : {}) }]
+  if (move.type === 'process' || move.type === 'watch') return [move]
+  if (move.type === 'time') return until === undefined ? [] : [{ type: 'wait', until }]
+  if (move.type !== 'user') return []
+  const step = script[move.index]
+  const actions = step?.prepare?.(step.actions, state) ?? step?.actions ?? []
+  return actions.map((action) =>
+    move.webhooksFail && action.type === 'request' ? { ...action, webhooksFail: true } : action,
+  )
+}
+
+/** A move in words. */
+export function scheduledText({ move }: ScheduledMove, script: readonly string[]): string {
+  if (move.type === 'user') {
+    return `${script[move.index] ?? `step ${move.index + 1}`}${move.webhooksFail ? ' (the operator’s webhooks fail)' : ''}`
+  }
+  return moveText(move)
+}
