@@ -3,10 +3,13 @@ import type { SourceReader } from '../snapshot/source-reader.ts'
 /** Everything that the command line reads and writes, so that tests can give it something else. */
 export interface CliIo {
   readonly stdout: { write(text: string): unknown }
-  readonly stderr: { write(text: string): unknown }
+  /** `isTTY`: a person looks at it, who may be shown progress */
+  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean }
   /** files, folders and standard input */
   readonly reader: SourceReader
   writeFile(path: string, text: string): Promise<void>
+  /** milliseconds of a clock that only goes forward */
+  now(): number
   readonly env: Readonly<Record<string, string | undefined>>
 }
 

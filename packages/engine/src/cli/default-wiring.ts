@@ -1,6 +1,7 @@
 import { builtinResources, type JsonObject } from '@capsule-whatif/model'
 import { access } from '../access/access.ts'
 import { accessJson } from '../access/access-json.ts'
+import { properties } from '../explore/properties.ts'
 import { predict } from '../predict/predict.ts'
 import { replayTraces } from '../replay/replay-traces.ts'
 import { accessText } from '../report/access-text.ts'
@@ -8,6 +9,7 @@ import { predictionText } from '../report/prediction-text.ts'
 import { upgradeText } from '../report/upgrade-text.ts'
 import { parseCapsuleVersion } from '../snapshot/capsule-version.ts'
 import { upgrade } from '../upgrade/upgrade.ts'
+import { answerExplore } from './answer-explore.ts'
 import type { AccessInput, CommandWiring, SnapshotAnswer, UpgradeInput } from './commands/wiring.ts'
 import { readInstallations } from './installations.ts'
 
@@ -24,6 +26,8 @@ export const defaultWiring: CommandWiring = {
   },
   access: answerAccess,
   upgrade: answerUpgrade,
+  properties,
+  explore: answerExplore,
   replay: (input) => ({ predictions: replayTraces(input) as unknown as AsyncIterable<JsonObject> }),
 }
 

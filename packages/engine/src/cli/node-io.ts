@@ -12,6 +12,7 @@ export function nodeIo(): CliIo {
     stderr: process.stderr,
     reader: nodeSourceReader(process.stdin),
     writeFile: (path, text) => writeFile(path, text),
+    now: () => performance.now(),
     env: process.env,
   }
 }

@@ -2,6 +2,8 @@ import type { CliIo, ExitCode } from './cli-io.ts'
 import { accessCommand } from './commands/access.ts'
 import { collectCommand } from './commands/collect.ts'
 import { badUsage, type CliCommand } from './commands/command.ts'
+import { explainCommand } from './commands/explain.ts'
+import { exploreCommand } from './commands/explore.ts'
 import { helpCommand, overview, unknownCommand } from './commands/help.ts'
 import { predictCommand } from './commands/predict.ts'
 import { redactCommand } from './commands/redact.ts'
@@ -14,6 +16,8 @@ import { parseCommandLine } from './parse-command-line.ts'
 const answering: readonly CliCommand[] = [
   predictCommand,
   accessCommand,
+  exploreCommand,
+  explainCommand,
   upgradeCommand,
   collectCommand,
   redactCommand,

@@ -44,6 +44,24 @@ export interface UpgradeInput {
   readonly to: string
 }
 
+export interface ExploreInput extends PredictInput {
+  /** names of properties */
+  readonly properties: readonly string[]
+  /** objects whose fate is to be decided, as `Kind/name` or `Kind/namespace/name` */
+  readonly effects: readonly string[]
+  /** what may go otherwise than usual; `all` for everything */
+  readonly disturbances: readonly string[]
+  readonly fine: boolean
+  /** when the actions after the first come */
+  readonly when: 'promptly' | 'any moment' | 'at rest'
+  /** --disturbances, --tick, --delays, --max-states, --max-seconds, where given */
+  readonly numbers: Readonly<Record<string, number>>
+  /** milliseconds of a clock */
+  readonly now: () => number
+  /** shown to a person who waits */
+  readonly onProgress?: (text: string) => void
+}
+
 export interface ReplayInput {
   /** files of traces, as named */
   readonly files: readonly string[]
@@ -67,5 +85,8 @@ export interface CommandWiring {
   readonly access: (input: AccessInput) => SnapshotAnswer | undefined
   /** undefined where a version is not modelled */
   readonly upgrade: (input: UpgradeInput) => SnapshotAnswer | undefined
+  /** properties that have a name, for `explore` */
+  readonly properties: readonly { readonly name: string; readonly meaning: string }[]
+  readonly explore: (input: ExploreInput) => SnapshotAnswer
   readonly replay: (input: ReplayInput) => ReplayAnswer | Promise<ReplayAnswer>
 }

@@ -1,0 +1,34 @@
+export const exploreHelp = `Usage: capsule-whatif explore --snapshot FILE... --do ACTION... [options]
+
+Looks at every order of what controllers do, and at every moment at which the actions after the first can come: what must
+happen, what may, and which two steps decide.
+
+Options:
+  -s, --snapshot FILE     what kubectl get ... -o json or -o yaml printed; a folder, an archive, or - for standard input.
+                          May be given more than once.
+  -d, --do ACTION         as for predict; may be given more than once. Actions after the first come at any moment.
+      --when MOMENT       when the actions after the first come: any-moment (default), promptly (within a second), at-rest
+      --property NAME     what is to hold; may be given more than once. Default one-outcome. --property list names them all.
+      --with DISTURBANCE  what may go otherwise than usual: reset (clocks of controllers, such as the garbage collector's
+                          mapper), restart (operator or controller manager), lag (of watches), webhook (failing), or all.
+                          May be given more than once.
+      --disturbances N    how often in one run; default 1
+      --fine              every write of a controller is a step of its own; default: a reconcile is
+      --tick SECONDS      what is due within so long has no order; default 1
+      --delays N          only orders in which so many steps are put off; default all, or as many as the limits allow
+      --max-states N      default 200000
+      --max-seconds N     default 60
+      --effect OBJECT     decide this effect: Namespace/oil-dev, Kind/namespace/name. May be given more than once.
+      --as USER           who asks; --as-group GROUP its groups
+      --operator up|down  whether the Capsule operator runs at first; default up
+      --capsule-version V 0.7.4 or 0.14.0; default: what the snapshot tells
+      --format text|json  default text
+  -h, --help              this text
+
+Exit codes: 0 one outcome and every property holds; 1 it depends on the order, or a property is broken or unknown; 2 wrong
+usage or unreadable snapshot.
+
+Examples:
+  capsule-whatif explore -s cluster.json --do 'delete namespace oil-dev' --do 'delete tenant oil'
+  capsule-whatif explore -s cluster.json --do 'delete crd tenants.capsule.clastix.io' --with reset --property namespaces-survive
+`

@@ -1,0 +1,115 @@
+import type { CliIo, ExitCode } from '../cli-io.ts'
+import { type CliOption, type CommandLine, lastValueOf, valuesOf } from '../parse-command-line.ts'
+import { badUsage, type CliCommand, helpOption } from './command.ts'
+import { exploreHelp } from './explore-help.ts'
+import { parseSteps } from './predict.ts'
+import { printAnswer, snapshotMissing, snapshotOf, snapshotOptions, sourcesOf, userOf } from './snapshot-command.ts'
+import type { CommandWiring, ExploreInput } from './wiring.ts'
+
+export const exploreOptions: readonly CliOption[] = [
+  helpOption,
+  ...snapshotOptions,
+  { name: 'do', short: 'd', type: 'string' },
+  { name: 'as', type: 'string' },
+  { name: 'as-group', type: 'string' },
+  { name: 'when', type: 'string', choices: ['any-moment', 'promptly', 'at-rest'] },
+  { name: 'property', type: 'string' },
+  { name: 'with', type: 'string', choices: ['reset', 'restart', 'lag', 'webhook', 'all'] },
+  { name: 'disturbances', type: 'string' },
+  { name: 'fine', type: 'boolean' },
+  { name: 'tick', type: 'string' },
+  { name: 'delays', type: 'string' },
+  { name: 'max-states', type: 'string' },
+  { name: 'max-seconds', type: 'string' },
+  { name: 'effect', short: 'e', type: 'string' },
+  { name: 'operator', type: 'string', choices: ['up', 'down'] },
+  { name: 'capsule-version', type: 'string' },
+]
+
+/** All orders of what follows from actions. */
+export const exploreCommand: CliCommand = {
+  name: 'explore',
+  summary: 'what must, may and never happens, over all orders of concurrent work',
+  help: exploreHelp,
+  options: exploreOptions,
+  run: (line, io, wiring) => runExplore('explore', line, io, wiring),
+}
+
+export async function runExplore(
+  command: 'explore' | 'explain',
+  line: CommandLine,
+  io: CliIo,
+  wiring: CommandWiring,
+): Promise<ExitCode> {
+  const named = valuesOf(line, 'property')
+  if (named.includes('list')) {
+    for (const { name, meaning } of wiring.properties) io.stdout.write(`${name}\n  ${meaning}\n`)
+    return 0
+  }
+  const wrong = wrongUsage(command, line, wiring)
+  if (wrong !== undefined) return badUsage(io, command, wrong)
+  const snapshot = await snapshotOf(command, line, io, wiring)
+  if (typeof snapshot === 'number') return snapshot
+  const steps = await parseSteps(valuesOf(line, 'do'), snapshot, userOf(line), io, wiring)
+  if (!steps.ok) return badUsage(io, command, steps.error.message)
+  const version = lastValueOf(line, 'capsule-version')
+  const input: ExploreInput = {
+    snapshot,
+    steps: steps.value,
+    operatorRunning: lastValueOf(line, 'operator') !== 'down',
+    ...(version === undefined ? {} : { capsuleVersion: version }),
+    properties: named.length > 0 ? named : command === 'explore' ? ['one-outcome'] : [],
+    effects: valuesOf(line, 'effect'),
+    disturbances: valuesOf(line, 'with'),
+    fine: line.values.fine !== undefined,
+    when: momentOf(lastValueOf(line, 'when')),
+    ...numbersOf(line),
+    now: () => io.now(),
+    ...(io.stderr.isTTY ? { onProgress: (text: string) => io.stderr.write(`\r${text}`) } : {}),
+  }
+  const answer = await wiring.explore(input)
+  if (io.stderr.isTTY) io.stderr.write('\n')
+  return printAnswer(line, io, answer, snapshot)
+}
+
+function momentOf(text: string | undefined): ExploreInput['when'] {
+  return text === 'promptly' ? 'promptly' : text === 'at-rest' ? 'at rest' : 'any moment'
+}
+
+const numbers = ['disturbances', 'tick', 'delays', 'max-states', 'max-seconds'] as const
+
+function numbersOf(line: CommandLine): Pick<ExploreInput, 'numbers'> {
+  return {
+    numbers: Object.fromEntries(
+      numbers.flatMap((name) => {
+        const text = lastValueOf(line, name)
+        return text === undefined ? [] : [[name, Number(text)]]
+      }),
+    ),
+  }
+}
+
+function wrongUsage(command: string, line: CommandLine, wiring: CommandWiring): string | undefined {
+  if (sourcesOf(line).length === 0) return snapshotMissing
+  if (valuesOf(line, 'do').length === 0) return "--do ACTION is missing, as --do 'delete namespace oil-prod'."
+  if (command === 'explain' && valuesOf(line, 'effect').length === 0)
+    return '--effect OBJECT is missing, as --effect Namespace/oil-prod.'
+  if (lastValueOf(line, 'as') === undefined && valuesOf(line, 'as-group').length > 0)
+    return '--as-group needs --as USER beside it.'
+  for (const name of numbers) {
+    const text = lastValueOf(line, name)
+    if (
+      text !== undefined &&
+      !(Number(text) >= 0 && (name === 'tick' ? Number(text) > 0 : Number.isInteger(Number(text))))
+    )
+      return `--${name} ${text} is no number. Expected ${name === 'tick' ? 'seconds above 0, as 0.5' : 'a whole number, as 2'}.`
+  }
+  for (const effect of valuesOf(line, 'effect'))
+    if (!/^[^/]+(\/[^/]+){1,2}$/.test(effect))
+      return `--effect ${effect} is not understood. Expected Kind/name or Kind/namespace/name.`
+  const unknown = valuesOf(line, 'property').find((name) => !wiring.properties.some((each) => each.name === name))
+  if (unknown !== undefined) return `There is no property ${unknown}. --property list names them all.`
+  const version = lastValueOf(line, 'capsule-version')
+  if (version === undefined || wiring.capsuleVersions.includes(version)) return undefined
+  return `Capsule ${version} is not modelled. Expected one of ${wiring.capsuleVersions.join(', ')}.`
+}

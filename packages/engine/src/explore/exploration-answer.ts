@@ -1,0 +1,93 @@
+import type { Effect } from '../predict/prediction.ts'
+import type { EndKind } from './outcome-classes.ts'
+import type { Verdict } from './verdicts.ts'
+
+/** One step of a schedule, for people. */
+export interface ScheduleLine {
+  /** who does what */
+  readonly text: string
+  /** what it wrote, as `deleted Namespace oil-dev` */
+  readonly writes: readonly string[]
+  /** what it was refused, with code */
+  readonly refused: readonly string[]
+}
+
+/** One way in which it can end. */
+export interface ExploredOutcome {
+  /** from 1 */
+  readonly number: number
+  readonly kind: EndKind
+  readonly effects: readonly Effect[]
+  /** the answers to requests: code, and the message of a refusal */
+  readonly answers: readonly ExploredAnswer[]
+  /** objects that terminate and never go, with what they wait for */
+  readonly stuck: readonly string[]
+  /** steps of the shortest schedule that ends so */
+  readonly steps: number
+}
+
+export interface ExploredAnswer {
+  /** number of the action, from 1 */
+  readonly action: number
+  readonly code: number
+  readonly message?: string
+}
+
+/** What decides between two ends: whichever of two steps comes first. */
+export interface DecidingWindow {
+  /** so far both are open */
+  readonly before: readonly ScheduleLine[]
+  /** if this comes next, the effect is certain */
+  readonly having: ScheduleLine
+  /** if this does, it never comes */
+  readonly lacking: ScheduleLine
+  /** virtual milliseconds between the two on the likely schedule, negative where the second comes first; absent where not both happen */
+  readonly apartMs?: number
+}
+
+export interface ExploredEffect {
+  readonly effect: Effect
+  readonly verdict: Verdict
+  /** numbers of the outcomes that have it */
+  readonly outcomes: readonly number[]
+  readonly window?: DecidingWindow
+}
+
+export interface PropertyVerdict {
+  readonly name: string
+  readonly meaning: string
+  readonly verdict: 'holds' | 'broken' | 'unknown'
+  /** what is wrong in the counterexample */
+  readonly says?: string
+  /** the smallest schedule that breaks it */
+  readonly counterexample?: readonly ScheduleLine[]
+  /** objects of the snapshot that the counterexample needs, as `Kind namespace/name`; absent where it was not made smaller */
+  readonly needs?: readonly string[]
+}
+
+/** How much was looked at. */
+export interface ExplorationSummary {
+  readonly states: number
+  readonly transitions: number
+  readonly depth: number
+  /** steps that the model had to play; all others were known */
+  readonly played: number
+  readonly seconds: number
+  /** whether every order within the tick, and every disturbance asked for, was looked at */
+  readonly complete: boolean
+  /** how often something was put off in one run, where not all orders were looked at */
+  readonly delays?: number
+  /** what was left out, as sentences */
+  readonly leftOut: readonly string[]
+}
+
+/** The answer of `explore`. */
+export interface ExplorationAnswer {
+  readonly actions: readonly string[]
+  readonly summary: ExplorationSummary
+  readonly outcomes: readonly ExploredOutcome[]
+  /** effects that depend on the order, or are not certain to happen; those that must happen are in every outcome */
+  readonly effects: readonly ExploredEffect[]
+  readonly properties: readonly PropertyVerdict[]
+  readonly findings: readonly string[]
+}

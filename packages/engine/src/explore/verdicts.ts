@@ -1,0 +1,136 @@
+import type { Effect } from '../predict/prediction.ts'
+import type { Exploration } from '../schedule/explore/explore.ts'
+import { edgesFrom, leadingTo } from '../schedule/explore/rounds.ts'
+import { effectKey, type OutcomeClass } from './outcome-classes.ts'
+import { pathTo, type ScheduledMove } from './path.ts'
+
+/**
+ * `must`: whatever the order. `may`: in some orders. `never`: in none. `unknown`: not all orders were looked at, and those
+ * that were do not decide it.
+ */
+export type Verdict = 'must' | 'may' | 'never' | 'unknown'
+
+/** An effect over all orders. */
+export interface EffectVerdict {
+  readonly effect: Effect
+  readonly verdict: Verdict
+  /** indices of the outcome classes that have it */
+  readonly classes: readonly number[]
+}
+
+/** What is to be said of each effect that some order has. */
+export function verdictsOf(classes: readonly OutcomeClass[], isComplete: boolean): readonly EffectVerdict[] {
+  const effects = new Map<string, Effect>()
+  for (const each of classes)
+    for (const effect of each.effects) if (!effects.has(effectKey(effect))) effects.set(effectKey(effect), effect)
+  return [...effects].map(([key, effect]) => {
+    const having = classes.flatMap(({ effectKeys }, index) => (effectKeys.has(key) ? [index] : []))
+    const everywhere = having.length === classes.length
+    return { effect, classes: having, verdict: everywhere ? (isComplete ? 'must' : 'unknown') : 'may' }
+  })
+}
+
+/**
+ * The two moves whose order decides: from one state, the first leads to where the effect is certain, the second to where
+ * it is out of the question.
+ */
+export interface Window {
+  /** the shortest way to the state in which both are still open */
+  readonly before: readonly ScheduledMove[]
+  readonly having: ScheduledMove
+  readonly lacking: ScheduledMove
+  /** whole schedules to an end with the effect, and to one without */
+  readonly withEffect: readonly ScheduledMove[]
+  readonly withoutEffect: readonly ScheduledMove[]
+}
+
+/** Where it is decided whether a run ends in one of these states or in one of those. */
+export function windowBetween(
+  exploration: Exploration,
+  having: readonly number[],
+  lacking: readonly number[],
+): Window | undefined {
+  const { search } = exploration
+  const [target, other] = [having[0], lacking[0]]
+  if (target === undefined || other === undefined) return undefined
+  const canHave = leadingTo(search, having)
+  const canLack = leadingTo(search, lacking)
+  const open = (state: number): boolean => canHave[state] === 1 && canLack[state] === 1
+  const outOf = edgesFrom(search.edges, search.store.size(), 'from')
+  const decision = nearestDecision(exploration, open, outOf, canHave, canLack)
+  if (!decision) return undefined
+  const toward = (leads: Uint8Array, against: Uint8Array): readonly ScheduledMove[] =>
+    route(exploration, decision.state, leads, against, outOf)
+  const [to, away] = [toward(canHave, canLack), toward(canLack, canHave)]
+  const [first, second] = [to.at(-1), away.at(-1)]
+  if (!first || !second) return undefined
+  return {
+    before: pathTo(exploration, decision.state),
+    having: first,
+    lacking: second,
+    withEffect: pathTo(exploration, target),
+    withoutEffect: pathTo(exploration, other),
+  }
+}
+
+type Outgoing = ReturnType<typeof edgesFrom>
+
+/** The nearest state in which both are open and from which one turn decides; best one from which either way takes one. */
+function nearestDecision(
+  { search }: Exploration,
+  open: (state: number) => boolean,
+  outOf: Outgoing,
+  canHave: Uint8Array,
+  canLack: Uint8Array,
+): { readonly state: number } | undefined {
+  let either: number | undefined
+  for (let state = 0; state < search.store.size(); state++) {
+    if (!open(state)) continue
+    let has = false
+    let lacks = false
+    for (const edge of outOf.of(state)) {
+      const to = search.edges.to(edge)
+      if (canHave[to] === 1 && canLack[to] === 0) has = true
+      if (canLack[to] === 1 && canHave[to] === 0) lacks = true
+    }
+    if (has && lacks) return { state }
+    if (has || lacks) either ??= state
+  }
+  return either === undefined ? undefined : { state: either }
+}
+
+/** The shortest way from a state to the first that leads to these ends alone. */
+function route(
+  { search, world }: Exploration,
+  from: number,
+  leads: Uint8Array,
+  against: Uint8Array,
+  outOf: Outgoing,
+): readonly ScheduledMove[] {
+  const cameBy = new Map<number, number>([[from, -1]])
+  const waiting = [from]
+  for (const state of waiting) {
+    for (const edge of outOf.of(state)) {
+      const to = search.edges.to(edge)
+      if (cameBy.has(to) || leads[to] === 0) continue
+      cameBy.set(to, edge)
+      if (against[to] === 0) return movesBack(to)
+      waiting.push(to)
+    }
+  }
+  return []
+
+  function movesBack(end: number): readonly ScheduledMove[] {
+    const moves: ScheduledMove[] = []
+    for (let state = end; state !== from; ) {
+      const edge = cameBy.get(state) as number
+      const turn = search.turns[search.edges.turn(edge)]
+      if (!turn) break
+      const move = world.moves.of(turn.move)
+      const until = world.timeOf(turn)
+      if (move.type !== 'delay') moves.push({ move, choices: turn.choices, ...(until === undefined ? {} : { until }) })
+      state = search.edges.from(edge)
+    }
+    return moves.reverse()
+  }
+}
