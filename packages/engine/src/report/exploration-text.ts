@@ -127,7 +127,7 @@ function windowText({ before, having, lacking, apartMs }: DecidingWindow): reado
   const time =
     apartMs === undefined
       ? ''
-      : ` (${Math.abs(apartMs)} ms ${apartMs < 0 ? 'after' : 'before'} it on the likely schedule)`
+      : ` (${Math.abs(apartMs)} ms ${apartMs < 0 ? 'before' : 'after'} the other on the likely schedule)`
   return [
     ...(before.length > 0 ? [`    after ${counted(before.length, 'step')}:`, ...scheduleText(before, '      ')] : []),
     ...lineText(having, '    if this comes first: '),

@@ -28,6 +28,8 @@ export interface Course {
   /** what a process that a disturbance ended waits in */
   down(process: ProcessName): number
   answer(index: number): number
+  /** whether a step of a menu was done */
+  done(index: number): number
   /** the number that a cell holds */
   number(cell: number): number
   /** what a move does to these cells in the current state */
@@ -38,6 +40,7 @@ export function createCourse(
   base: ClusterState,
   script: readonly ScriptStep[],
   disturbancesMax: number,
+  isMenu: boolean,
   cells: Cells,
   values: Values,
   parts: Assembled,
@@ -66,6 +69,7 @@ export function createCourse(
     lagging: cells.cell(parts.single, 'lagging'),
     down: (process) => down.get(process) ?? cell(`down ${process}`),
     answer: (index) => cell(`answer ${index}`),
+    done: (index) => cell(`done ${index}`),
     number,
     changes(move, responses, isSpontaneous) {
       const spent: Change = { cell: course.left, value: values.idOf(number(course.left) - 1) }
@@ -84,7 +88,12 @@ export function createCourse(
     const now = cells.get(course.clock)
     const resumeAt = number(course.clock) + (script[index + 1]?.afterMs ?? 0)
     return [
-      { cell: course.next, value: values.idOf(index + 1) },
+      ...(isMenu
+        ? [
+            { cell: course.next, value: values.idOf(number(course.next) + 1) },
+            { cell: course.done(index), value: values.idOf(true) },
+          ]
+        : [{ cell: course.next, value: values.idOf(index + 1) }]),
       { cell: course.since, value: now },
       { cell: course.lastWrite, value: now },
       { cell: course.resumeAt, value: values.idOf(resumeAt) },

@@ -1,7 +1,7 @@
 import type { ClusterModel, ClusterState, Response } from '@capsule-whatif/model'
 import { usualPatience } from '../likely.ts'
 import { createIndependence } from './independence.ts'
-import type { StepCheck } from './player.ts'
+import type { RestCheck, StepCheck } from './player.ts'
 import { createPosition } from './position.ts'
 import type { Disturbance, ScriptStep } from './script.ts'
 import { type Search, type SearchLimits, search } from './search.ts'
@@ -32,6 +32,10 @@ export interface ExploreOptions {
   readonly reduce?: boolean
   /** what no step may be: texts of what is wrong with it */
   readonly check?: StepCheck
+  /** the script is a menu: its steps come in any order and at any moment, each at most once, so many in one run */
+  readonly menuMax?: number
+  /** what must not be of a state at rest */
+  readonly restCheck?: RestCheck
   /** told now and then how far the search is */
   readonly onProgress?: SearchLimits['onProgress']
 }
@@ -71,6 +75,8 @@ export function explore(
     disturbances,
     disturbancesMax: disturbances.size === 0 ? 0 : (options.disturbancesMax ?? 1),
     ...(options.check ? { check: options.check } : {}),
+    ...(options.menuMax === undefined ? {} : { menuMax: options.menuMax }),
+    ...(options.restCheck ? { restCheck: options.restCheck } : {}),
   })
   const limits: SearchLimits = {
     statesMax: options.statesMax ?? statesUsual,

@@ -20,6 +20,9 @@ import type { Values } from './values.ts'
 /** What no step may be: texts of what is wrong with it. */
 export type StepCheck = (before: ClusterState, step: Step) => readonly string[]
 
+/** What must not be of a state. */
+export type RestCheck = (state: ClusterState) => readonly string[]
+
 export interface PlayerParts {
   readonly model: ClusterModel
   readonly script: readonly ScriptStep[]
@@ -36,6 +39,8 @@ export interface PlayerParts {
 export interface Player {
   /** the turns of a move in the current state: one for each way that chance may take */
   turnsOf(move: number): readonly Turn[]
+  /** numbers of what is wrong with the current state */
+  violationsOf(check: RestCheck): readonly number[]
   /** texts of violations, by number */
   readonly violations: readonly string[]
   /** how many moves the model had to play */
@@ -59,8 +64,20 @@ export function createPlayer(world: PlayerParts): Player {
     violationIds.set(text, violations.length)
     return violations.push(text) - 1
   }
+  const looks = createMemo<readonly number[]>(world.cells)
   return {
     violations,
+    violationsOf(check) {
+      const known = looks.find(0)
+      if (known) return known
+      const reads = collector()
+      const state = world.assembled.state()
+      const found = listenToReads(world.assembled.listener(reads.onCell, reads.onRange), () => check(state)).map(
+        violationId,
+      )
+      looks.keep(0, reads.footprint(), found)
+      return found
+    },
     played: () => played,
     turnsOf(move) {
       const known = memo.find(move)
@@ -109,7 +126,8 @@ function alwaysRead({ cells, assembled, course }: PlayerParts, move: Move): read
   const { clock, running, lagging, next, left, since, resumeAt } = course
   const common = [clock, running, lagging, cells.cell(assembled.memory, 'kube-apiserver/deleted-webhooks')]
   if (move.type === 'work') return [...common, cells.cell(assembled.memory, move.controller)]
-  return move.type === 'user' ? [...common, next, left, since, resumeAt] : [...common, next, left]
+  if (move.type !== 'user') return [...common, next, left]
+  return [...common, next, left, since, resumeAt, course.done(move.index)]
 }
 
 function violationsOf(check: StepCheck, before: ClusterState, steps: readonly Step[]): readonly string[] {

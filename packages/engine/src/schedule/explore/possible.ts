@@ -15,6 +15,7 @@ export interface PossibleParts {
   readonly limitMs: number
   readonly disturbances: ReadonlySet<Disturbance>
   readonly spontaneous: readonly SpontaneousWork[]
+  readonly menuMax?: number
   readonly cells: Cells
   readonly values: Values
   readonly assembled: Assembled
@@ -27,6 +28,8 @@ export interface PossibleParts {
 export interface Possible {
   /** every turn; none where all is at rest and done, or where patience is over */
   turns(): readonly Turn[]
+  /** whether nothing is to be done, nor comes so soon that it is waited for */
+  isAtRest(): boolean
   /** whether work is still to come that is not waited for */
   isRestless(): boolean
   /** moves that are not possible yet but will be before time passes: failing work, and what somebody does next */
@@ -144,11 +147,30 @@ export function createPossible(world: PossibleParts): Possible {
     else if (step?.when === 'at rest') userTurns(index, into)
   }
 
+  /** Whatever of the menu is left may be done at any moment. */
+  const menuTurns = (menuMax: number, into: Turn[]): readonly Turn[] => {
+    workTurns(into)
+    const works = into.length > 0
+    disturbanceTurns(into)
+    const mayAct = course.number(course.next) < menuMax
+    script.forEach((_, index) => {
+      if (mayAct && cells.get(course.done(index)) === 0) userTurns(index, into)
+    })
+    if (!works) later(undefined, 0, false, into)
+    return into
+  }
+
   return {
     workMove,
     isRestless: () => nextDue() <= quietAt(),
+    isAtRest() {
+      const into: Turn[] = []
+      workTurns(into)
+      return into.length === 0 && nextDue() > quietAt()
+    },
     turns() {
       const into: Turn[] = []
+      if (world.menuMax !== undefined) return menuTurns(world.menuMax, into)
       const index = course.number(course.next)
       const step = script[index]
       const canAct = step !== undefined && course.number(course.clock) >= course.number(course.resumeAt)

@@ -24,8 +24,8 @@ export interface Search {
   readonly ends: readonly number[]
   /** states in which patience ran out over a cluster that never comes to rest */
   readonly restless: readonly number[]
-  /** steps that must not be: from which state, by which turn */
-  readonly violations: readonly { readonly state: number; readonly turn: number }[]
+  /** steps that must not be: from which state, by which turn; and states at rest with something wrong, of no turn */
+  readonly violations: readonly { readonly state: number; readonly turn: number; readonly rest?: readonly number[] }[]
   /** whether more delays would have been tried, had they been allowed */
   readonly wantsDelays: boolean
   /** which limits were hit */
@@ -50,7 +50,11 @@ export function search(world: World, limits: SearchLimits, reduce: Reduction = (
   const store = createStateStore()
   const turns = createTurnNumbers()
   const edges = createEdges()
-  const found = { ends: [] as number[], restless: [] as number[], violations: [] as { state: number; turn: number }[] }
+  const found = {
+    ends: [] as number[],
+    restless: [] as number[],
+    violations: [] as { state: number; turn: number; rest?: readonly number[] }[],
+  }
   const hit = new Set<'states' | 'depth' | 'time'>()
   let wantsDelays = false
   const [high, low] = world.cells.hash()
@@ -84,6 +88,8 @@ export function search(world: World, limits: SearchLimits, reduce: Reduction = (
     }
     position.moveTo(next)
     const possible = world.turns()
+    const rest = world.restViolations()
+    if (rest.length > 0) found.violations.push({ state: next, turn: -1, rest })
     if (possible.length === 0) (world.isRestless() ? found.restless : found.ends).push(next)
     wantsDelays ||= world.wantsDelay()
     const chosen = possible.length > 1 ? reduce(possible) : possible

@@ -4,7 +4,7 @@ import { boundedTurns, orderedMoves } from './bounded.ts'
 import { type Cells, createCells } from './cells.ts'
 import { createCourse } from './course.ts'
 import { createMoves, type Moves } from './moves.ts'
-import { createPlayer, type StepCheck } from './player.ts'
+import { createPlayer, type RestCheck, type StepCheck } from './player.ts'
 import { createPossible } from './possible.ts'
 import type { Disturbance, ScriptStep } from './script.ts'
 import type { Turn } from './turn.ts'
@@ -18,6 +18,10 @@ export interface WorldOptions {
   readonly disturbances: ReadonlySet<Disturbance>
   readonly disturbancesMax: number
   readonly check?: StepCheck
+  /** the script is a menu: its steps come in any order, each at most once, so many in one run */
+  readonly menuMax?: number
+  /** what must not be of a state at rest: texts of what is wrong with it */
+  readonly restCheck?: RestCheck
 }
 
 /** A world to explore: the current state as cells, and what can happen in it. */
@@ -35,6 +39,8 @@ export interface World {
   wantsDelay(): boolean
   /** whether the current state, in which nothing is waited for, still has work to come */
   isRestless(): boolean
+  /** numbers of what is wrong with the current state, if it is at rest */
+  restViolations(): readonly number[]
   /** moves that are not possible yet but will be before time passes */
   pendingMoves(): readonly number[]
   /** what somebody was answered so far, an entry an action */
@@ -61,7 +67,15 @@ export function createWorld(
   const cells = createCells(values)
   const moves = createMoves()
   const parts = assembled(base, cells, values, model.orderOnly)
-  const course = createCourse(base, script, options.disturbancesMax, cells, values, parts)
+  const course = createCourse(
+    base,
+    script,
+    options.disturbancesMax,
+    options.menuMax !== undefined,
+    cells,
+    values,
+    parts,
+  )
   const common = { script, cells, values, assembled: parts, course, moves }
   const player = createPlayer({ ...common, model, fine: options.fine, check: options.check })
   const possible = createPossible({ ...options, ...common, player, spontaneous: model.spontaneous })
@@ -77,6 +91,7 @@ export function createWorld(
       cells.set(course.delaysLeft, values.idOf(delaysMax))
     },
     isRestless: possible.isRestless,
+    restViolations: () => (options.restCheck && possible.isAtRest() ? player.violationsOf(options.restCheck) : []),
     wantsDelay: () =>
       isBounded() && course.number(course.delaysLeft) === 0 && orderedMoves(possible.turns(), script, moves) > 1,
     pendingMoves: possible.pendingMoves,

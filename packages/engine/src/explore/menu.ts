@@ -1,0 +1,240 @@
+import {
+  type Action,
+  type ClusterState,
+  findObject,
+  isTerminating,
+  type KubeObject,
+  labelsOf,
+  listAt,
+  listObjects,
+  listResources,
+  type Request,
+  type ResourceKey,
+  textAt,
+  type UserInfo,
+} from '@capsule-whatif/model'
+import { defaultUser } from '../action/impersonated-user.ts'
+import type { ScriptStep } from '../schedule/explore/script.ts'
+
+/** Things that people do to a cluster, each with a name. */
+export interface Menu {
+  readonly script: readonly ScriptStep[]
+  readonly names: readonly string[]
+}
+
+/** A deed: what it is called, and what it sends in a state; nothing where there is no sense in it. */
+interface Deed {
+  readonly name: string
+  readonly actions: (state: ClusterState) => readonly Action[]
+}
+
+const definitionsKey: ResourceKey = 'apiextensions.k8s.io/customresourcedefinitions'
+
+/**
+ * Everyday deeds and mishaps on what a snapshot holds: deleting, losing finalizers and making again, of owners and of their
+ * definitions; namespaces, quotas and pods that are created; processes that end and come back.
+ *
+ * @param owner which owner it is about, of those that own Namespaces or other objects; default the first
+ */
+export function menuOf(state: ClusterState, owner?: KubeObject): Menu {
+  const chosen = owner ?? firstOwner(state)
+  const deeds = [...(chosen ? ownerDeeds(state, chosen) : []), ...namespaceDeeds(state, chosen), ...processDeeds]
+  return {
+    names: deeds.map(({ name }) => name),
+    script: deeds.map(({ actions }) => ({
+      actions: actions(state).slice(0, 1),
+      when: 'any moment',
+      prepare: (_, now) => actions(now),
+    })),
+  }
+}
+
+/** The first object of a custom kind that owns a Namespace, or else anything. */
+function firstOwner(state: ClusterState): KubeObject | undefined {
+  const ofNamespaces = uidsOfOwners(listObjects(state, '/namespaces'))
+  const ofAnything = uidsOfOwners(listResources(state).flatMap((resource) => listObjects(state, resource)))
+  const custom = listObjects(state, definitionsKey).flatMap((definition) => listObjects(state, instancesOf(definition)))
+  const owning = (uids: ReadonlySet<string>): KubeObject | undefined =>
+    custom.find(({ metadata }) => uids.has(metadata.uid ?? ''))
+  return owning(ofNamespaces) ?? owning(ofAnything)
+}
+
+function uidsOfOwners(objects: readonly KubeObject[]): ReadonlySet<string> {
+  return new Set(objects.flatMap(({ metadata }) => (metadata.ownerReferences ?? []).map(({ uid }) => uid)))
+}
+
+function instancesOf(definition: KubeObject): ResourceKey {
+  return `${textAt(definition, 'spec', 'group') ?? ''}/${textAt(definition, 'spec', 'names', 'plural') ?? ''}`
+}
+
+function ownerDeeds(state: ClusterState, owner: KubeObject): readonly Deed[] {
+  const definition = listObjects(state, definitionsKey).find(
+    (each) => textAt(each, 'spec', 'names', 'kind') === owner.kind,
+  )
+  return [
+    ...lifeOf(owner, placeOfOwner(owner, definition)),
+    ...(definition ? lifeOf(definition, placeOfDefinition(definition)) : []),
+  ]
+}
+
+type Place = Omit<Request, 'verb'> & { readonly key: ResourceKey }
+
+function placeOfOwner({ apiVersion, kind, metadata }: KubeObject, definition: KubeObject | undefined): Place {
+  const [group = '', version = ''] = apiVersion.split('/')
+  const resource = textAt(definition, 'spec', 'names', 'plural') ?? `${kind.toLowerCase()}s`
+  const { namespace, name } = metadata
+  return {
+    key: `${group}/${resource}`,
+    group,
+    version,
+    resource,
+    kind,
+    name,
+    ...(namespace === undefined ? {} : { namespace }),
+  }
+}
+
+function placeOfDefinition({ kind, metadata }: KubeObject): Place {
+  const group = 'apiextensions.k8s.io'
+  return { key: definitionsKey, group, version: 'v1', resource: 'customresourcedefinitions', kind, name: metadata.name }
+}
+
+/** Deleted, freed of its finalizers while it terminates, and made again as it was. */
+function lifeOf(object: KubeObject, { key, ...place }: Place): readonly Deed[] {
+  const now = (state: ClusterState): KubeObject | undefined =>
+    findObject(state, key, object.metadata.namespace, object.metadata.name)
+  const what = `${object.kind} ${object.metadata.name}`
+  return [
+    {
+      name: `delete ${what}`,
+      actions: (state) =>
+        now(state) && !isTerminating(now(state) as KubeObject) ? [asked({ verb: 'delete', ...place })] : [],
+    },
+    {
+      name: `take the finalizers off ${what}`,
+      actions: (state) => {
+        const held = (now(state)?.metadata.finalizers ?? []).length > 0
+        const body = { metadata: { finalizers: null } }
+        return held ? [asked({ verb: 'patch', ...place, patchType: 'merge', body })] : []
+      },
+    },
+    {
+      name: `make ${what} again`,
+      actions: (state) => (now(state) ? [] : [asked({ verb: 'create', ...place, body: asWritten(object) })]),
+    },
+  ]
+}
+
+function asked(request: Request, as: UserInfo = defaultUser): Action {
+  return { type: 'request', as, request }
+}
+
+/** The manifest of an object, without what the server gave it. */
+function asWritten({
+  apiVersion,
+  kind,
+  metadata,
+  status: _,
+  ...rest
+}: KubeObject & { readonly status?: unknown }): KubeObject {
+  const { name, namespace, labels, annotations } = metadata
+  const kept = {
+    name,
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(labels ? { labels } : {}),
+    ...(annotations ? { annotations } : {}),
+  }
+  return { apiVersion, kind, metadata: kept, ...rest } as KubeObject
+}
+
+/** A namespace of the owner, or any: a new one, and a quota and pods in an old one. */
+function namespaceDeeds(state: ClusterState, owner: KubeObject | undefined): readonly Deed[] {
+  const homes = listObjects(state, '/namespaces').filter(
+    ({ metadata }) => !/^(kube-|default$|capsule-system$)/.test(metadata.name),
+  )
+  const uid = owner?.metadata.uid
+  const home =
+    homes.find(({ metadata }) => metadata.ownerReferences?.some((reference) => reference.uid === uid)) ?? homes[0]
+  const created = home && owner ? [newNamespace(home, owner)] : []
+  return home ? [...created, newQuota(state, home.metadata.name), newPod(home.metadata.name)] : []
+}
+
+function newNamespace(like: KubeObject, owner: KubeObject): Deed {
+  const name = `${owner.metadata.name}-new`
+  const labels = Object.fromEntries(
+    Object.entries(labelsOf(like)).filter(([key]) => key !== 'kubernetes.io/metadata.name'),
+  )
+  const place = { group: '', version: 'v1', resource: 'namespaces', kind: 'Namespace', name } as const
+  const first = textAt(listAt(owner, 'spec', 'owners')[0], 'name')
+  const as = first === undefined ? defaultUser : { user: first, groups: ['projectcapsule.dev', 'system:authenticated'] }
+  return {
+    name: `create Namespace ${name}`,
+    actions: (state) =>
+      findObject(state, '/namespaces', undefined, name)
+        ? []
+        : [
+            asked(
+              {
+                verb: 'create',
+                ...place,
+                body: {
+                  apiVersion: 'v1',
+                  kind: 'Namespace',
+                  metadata: { name, labels, ...references(state, like, owner) },
+                },
+              },
+              as,
+            ),
+          ],
+  }
+}
+
+/** Where no operator sets it, whoever creates a namespace of an owner refers to it by hand. */
+function references(state: ClusterState, like: KubeObject, owner: KubeObject): object {
+  if (state.running.capsule && labelsOf(like)['capsule.clastix.io/tenant'] !== undefined) return {}
+  const reference = like.metadata.ownerReferences?.find(({ uid }) => uid === owner.metadata.uid)
+  return reference ? { ownerReferences: [reference] } : {}
+}
+
+function newQuota(state: ClusterState, namespace: string): Deed {
+  const pods = String(listObjects(state, '/pods', namespace).length)
+  const place = {
+    group: '',
+    version: 'v1',
+    resource: 'resourcequotas',
+    kind: 'ResourceQuota',
+    namespace,
+    name: 'pods-as-now',
+  } as const
+  const body = {
+    apiVersion: 'v1',
+    kind: 'ResourceQuota',
+    metadata: { name: place.name, namespace },
+    spec: { hard: { pods } },
+  }
+  return {
+    name: `create ResourceQuota ${namespace}/${place.name}`,
+    actions: () => [asked({ verb: 'create', ...place, body })],
+  }
+}
+
+function newPod(namespace: string): Deed {
+  const place = { group: '', version: 'v1', resource: 'pods', kind: 'Pod', namespace, name: 'one-more' } as const
+  const containers = [{ name: 'app', image: 'registry.example.com/app:1' }]
+  const body = { apiVersion: 'v1', kind: 'Pod', metadata: { name: place.name, namespace }, spec: { containers } }
+  return { name: `create Pod ${namespace}/${place.name}`, actions: () => [asked({ verb: 'create', ...place, body })] }
+}
+
+const processDeeds: readonly Deed[] = [
+  {
+    name: 'the operator ends',
+    actions: ({ running }) => (running.capsule ? [{ type: 'process', process: 'capsule', running: false }] : []),
+  },
+  {
+    name: 'the controller manager restarts',
+    actions: () => [
+      { type: 'process', process: 'kube-controller-manager', running: false },
+      { type: 'process', process: 'kube-controller-manager', running: true },
+    ],
+  },
+]
