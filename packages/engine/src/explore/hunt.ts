@@ -3,6 +3,7 @@ import {
   type ClusterState,
   everyRequestGrantedIsAllowed,
   everyWriteIsARequest,
+  type KubeObject,
   type Step,
   stateInvariants,
   stepInvariants,
@@ -10,8 +11,10 @@ import {
 import { type Exploration, explore } from '../schedule/explore/explore.ts'
 import type { Disturbance } from '../schedule/explore/script.ts'
 import type { Menu } from './menu.ts'
+import { breaksAtItsEnd, breaksAtRest, minimise, type SmallestExample } from './minimise.ts'
 import { pathTo, type ScheduledMove } from './path.ts'
 import { propertyOf } from './properties.ts'
+import type { Stage } from './schedule-lines.ts'
 
 export interface HuntOptions {
   /** how many deeds of the menu one run has at most; default 3 */
@@ -28,6 +31,8 @@ export interface Surprise {
   /** name of the invariant, and what it says of which object */
   readonly says: string
   readonly path: readonly ScheduledMove[]
+  /** whether it shows once all is at rest; else with the last step */
+  readonly atRest: boolean
 }
 
 /** What a hunt found, of each thing that is wrong the nearest example. */
@@ -88,8 +93,22 @@ function surprisesIn(exploration: Exploration): readonly Surprise[] {
       const says = world.violations[id] ?? ''
       if (found.has(says)) continue
       const last: readonly ScheduledMove[] = turn ? [{ move: world.moves.of(turn.move), choices: turn.choices }] : []
-      found.set(says, { says, path: [...pathTo(exploration, state), ...last] })
+      found.set(says, { says, path: [...pathTo(exploration, state), ...last], atRest: turn === undefined })
     }
   }
   return [...found.values()]
+}
+
+/** A surprise with nothing in it that it does not need: of the schedule, then of the objects of the snapshot. */
+export function smallestSurprise(
+  stage: Stage,
+  { says, path, atRest }: Surprise,
+  objects: readonly KubeObject[],
+): SmallestExample | undefined {
+  const kind = says.split(':')[0] ?? ''
+  const alike = (texts: readonly string[]): readonly string[] => texts.filter((text) => text.startsWith(`${kind}:`))
+  const breaks = atRest
+    ? breaksAtRest(stage, (state) => alike(wrongAtRest(state)))
+    : breaksAtItsEnd(stage, (base) => (before, step) => alike(wrongSteps(stage.model, base)(before, step)))
+  return minimise(stage, path, breaks, objects)
 }

@@ -30,18 +30,35 @@ interface Deed {
 
 const definitionsKey: ResourceKey = 'apiextensions.k8s.io/customresourcedefinitions'
 
+/** What deeds are about. */
+export type MenuPart = 'owner' | 'other owners' | 'definition' | 'namespaces' | 'quota' | 'processes'
+
+export interface MenuOptions {
+  /** which owner it is about, of those that own Namespaces or other objects; default the first */
+  readonly owner?: KubeObject
+  /** default everything */
+  readonly about?: readonly MenuPart[]
+}
+
 /**
- * Everyday deeds and mishaps on what a snapshot holds: deleting, losing finalizers and making again, of owners and of their
- * definitions; namespaces, quotas and pods that are created; processes that end and come back.
- *
- * @param owner which owner it is about, of those that own Namespaces or other objects; default the first
+ * Everyday deeds and mishaps on what a snapshot holds: owners and their definitions are deleted, lose their finalizers and
+ * are made again; namespaces, quotas and pods are created; processes end and come back.
  */
-export function menuOf(state: ClusterState, owner?: KubeObject): Menu {
-  const chosen = owner ?? firstOwner(state)
-  const deeds = [...(chosen ? ownerDeeds(state, chosen) : []), ...namespaceDeeds(state, chosen), ...processDeeds]
+export function menuOf(state: ClusterState, options: MenuOptions = {}): Menu {
+  const owner = options.owner ?? firstOwner(state)
+  const deeds: Readonly<Record<MenuPart, readonly Deed[]>> = {
+    owner: owner ? lifeOf(owner, placeOfOwner(owner, definitionOf(state, owner))) : [],
+    'other owners': otherOwnerDeeds(state, owner),
+    definition: definitionDeeds(state, owner),
+    namespaces: namespaceDeeds(state, owner),
+    quota: quotaDeeds(state, owner),
+    processes: processDeeds,
+  }
+  const parts = options.about ?? (Object.keys(deeds) as MenuPart[])
+  const all = parts.flatMap((part) => deeds[part])
   return {
-    names: deeds.map(({ name }) => name),
-    script: deeds.map(({ actions }) => ({
+    names: all.map(({ name }) => name),
+    script: all.map(({ actions }) => ({
       actions: actions(state).slice(0, 1),
       when: 'any moment',
       prepare: (_, now) => actions(now),
@@ -67,14 +84,13 @@ function instancesOf(definition: KubeObject): ResourceKey {
   return `${textAt(definition, 'spec', 'group') ?? ''}/${textAt(definition, 'spec', 'names', 'plural') ?? ''}`
 }
 
-function ownerDeeds(state: ClusterState, owner: KubeObject): readonly Deed[] {
-  const definition = listObjects(state, definitionsKey).find(
-    (each) => textAt(each, 'spec', 'names', 'kind') === owner.kind,
-  )
-  return [
-    ...lifeOf(owner, placeOfOwner(owner, definition)),
-    ...(definition ? lifeOf(definition, placeOfDefinition(definition)) : []),
-  ]
+function definitionOf(state: ClusterState, { kind }: KubeObject): KubeObject | undefined {
+  return listObjects(state, definitionsKey).find((each) => textAt(each, 'spec', 'names', 'kind') === kind)
+}
+
+function definitionDeeds(state: ClusterState, owner: KubeObject | undefined): readonly Deed[] {
+  const definition = owner && definitionOf(state, owner)
+  return definition ? lifeOf(definition, placeOfDefinition(definition)) : []
 }
 
 type Place = Omit<Request, 'verb'> & { readonly key: ResourceKey }
@@ -97,6 +113,24 @@ function placeOfOwner({ apiVersion, kind, metadata }: KubeObject, definition: Ku
 function placeOfDefinition({ kind, metadata }: KubeObject): Place {
   const group = 'apiextensions.k8s.io'
   return { key: definitionsKey, group, version: 'v1', resource: 'customresourcedefinitions', kind, name: metadata.name }
+}
+
+/** Whoever else owns a namespace of the owner is deleted. */
+function otherOwnerDeeds(state: ClusterState, owner: KubeObject | undefined): readonly Deed[] {
+  const references = homeOf(state, owner)?.metadata.ownerReferences ?? []
+  const others = new Set(references.map(({ uid }) => uid).filter((uid) => uid !== owner?.metadata.uid))
+  return listResources(state).flatMap((resource) =>
+    listObjects(state, resource)
+      .filter(({ metadata }) => others.has(metadata.uid ?? ''))
+      .flatMap((object) => lifeOf(object, placeIn(resource, object)).slice(0, 1)),
+  )
+}
+
+function placeIn(key: ResourceKey, { apiVersion, kind, metadata }: KubeObject): Place {
+  const [group = '', resource = ''] = key.split('/')
+  const version = apiVersion.split('/').at(-1) ?? 'v1'
+  const { namespace, name } = metadata
+  return { key, group, version, resource, kind, name, ...(namespace === undefined ? {} : { namespace }) }
 }
 
 /** Deleted, freed of its finalizers while it terminates, and made again as it was. */
@@ -147,20 +181,28 @@ function asWritten({
   return { apiVersion, kind, metadata: kept, ...rest } as KubeObject
 }
 
-/** A namespace of the owner, or any: a new one, and a quota and pods in an old one. */
-function namespaceDeeds(state: ClusterState, owner: KubeObject | undefined): readonly Deed[] {
+/** A namespace of the owner, or any that is not of the system. */
+function homeOf(state: ClusterState, owner: KubeObject | undefined): KubeObject | undefined {
   const homes = listObjects(state, '/namespaces').filter(
     ({ metadata }) => !/^(kube-|default$|capsule-system$)/.test(metadata.name),
   )
   const uid = owner?.metadata.uid
-  const home =
-    homes.find(({ metadata }) => metadata.ownerReferences?.some((reference) => reference.uid === uid)) ?? homes[0]
-  const created = home && owner ? [newNamespace(home, owner)] : []
-  return home ? [...created, newQuota(state, home.metadata.name), newPod(home.metadata.name)] : []
+  return homes.find(({ metadata }) => metadata.ownerReferences?.some((reference) => reference.uid === uid)) ?? homes[0]
 }
 
-function newNamespace(like: KubeObject, owner: KubeObject): Deed {
-  const name = `${owner.metadata.name}-new`
+function namespaceDeeds(state: ClusterState, owner: KubeObject | undefined): readonly Deed[] {
+  const home = homeOf(state, owner)
+  return home && owner
+    ? ['new', 'newer'].map((suffix) => newNamespace(home, owner, `${owner.metadata.name}-${suffix}`))
+    : []
+}
+
+function quotaDeeds(state: ClusterState, owner: KubeObject | undefined): readonly Deed[] {
+  const home = homeOf(state, owner)
+  return home ? [newQuota(state, home.metadata.name), newPod(home.metadata.name)] : []
+}
+
+function newNamespace(like: KubeObject, owner: KubeObject, name: string): Deed {
   const labels = Object.fromEntries(
     Object.entries(labelsOf(like)).filter(([key]) => key !== 'kubernetes.io/metadata.name'),
   )

@@ -1,10 +1,9 @@
 import { type ClusterModel, type ClusterState, type KubeObject, stateFromObjects } from '@capsule-whatif/model'
 import { clockOf } from '../replay/scenario.ts'
-import type { StepCheck } from '../schedule/explore/player.ts'
-import { settle } from '../schedule/likely.ts'
+import type { RestCheck, StepCheck } from '../schedule/explore/player.ts'
+import { type Patience, settle } from '../schedule/likely.ts'
 import type { ScheduleLine } from './exploration-answer.ts'
 import { playPath, type ScheduledMove } from './path.ts'
-import type { Property } from './properties.ts'
 import { type Stage, scheduleLines } from './schedule-lines.ts'
 
 /** A counterexample with nothing in it that it does not need. */
@@ -17,71 +16,69 @@ export interface SmallestExample {
   readonly objects: readonly KubeObject[]
 }
 
-/** So many smaller examples are tried. */
+/** So many smaller examples are tried, of steps and of objects. */
 const triesMax = 400
 
+/** What is wrong after a schedule from a beginning; undefined where nothing is, or where it cannot be played. */
+export type Breaks = (base: ClusterState, path: readonly ScheduledMove[]) => string | undefined
+
+/** That the last move of a schedule breaks a property, as its steps are checked. */
+export function breaksAtItsEnd(stage: Stage, checkOf: (base: ClusterState) => StepCheck | undefined): Breaks {
+  return (base, path) => {
+    const check = checkOf(base)
+    const played = playPath(stage.model, base, stage.script, shifted(path, stage.base.clock, base.clock), stage.fine)
+    if (!played || !check) return undefined
+    for (const [index, step] of played.steps.entries()) {
+      if (played.moveOf[index] !== path.length - 1) continue
+      const [text] = check(played.steps[index - 1]?.state ?? base, step)
+      if (text !== undefined) return text
+    }
+    return undefined
+  }
+}
+
+/** That something is wrong once all is at rest, when after the schedule everything goes in its likely order. */
+export function breaksAtRest(stage: Stage, check: RestCheck): Breaks {
+  return (base, path) => {
+    const played = playPath(stage.model, base, stage.script, shifted(path, stage.base.clock, base.clock), stage.fine)
+    if (!played) return undefined
+    const known = new Set(check(base))
+    return check(settle(stage.model, played.state, hurried).state).find((text) => !known.has(text))
+  }
+}
+
+const hurried: Patience = { quietMs: 12_000, limitMs: 60_000, stepsMax: 2_000 }
+
 /**
- * Makes a counterexample smaller: first its steps, then the objects of the snapshot, as long as its last step still breaks
- * the property. What is left out of the schedule is slow; what is left out of the snapshot is not there. [delta debugging: Zeller 2002]
+ * Makes a counterexample smaller: first its steps, then the objects of the snapshot, as long as it still breaks what it
+ * broke. What is left out of the schedule is slow; what is left out of the snapshot is not there. [delta debugging: Zeller 2002]
  */
 export function minimise(
   stage: Stage,
   path: readonly ScheduledMove[],
-  property: Property,
+  breaks: Breaks,
   objects: readonly KubeObject[],
 ): SmallestExample | undefined {
-  const check = property.check?.(stage.model, stage.base)
-  if (!check) return undefined
   let tries = 0
-  const breaks = (base: ClusterState, moves: readonly ScheduledMove[], by: StepCheck): string | undefined =>
-    tries++ > triesMax ? undefined : violationOf(stage, base, moves, by)
-  const shortest = smallest(
-    path.slice(0, -1),
-    (moves) => breaks(stage.base, [...moves, ...path.slice(-1)], check) !== undefined,
-  )
-  const shorter = [...shortest, ...path.slice(-1)]
-  if (violationOf(stage, stage.base, shorter, check) === undefined) return undefined
+  const stillBreaks: Breaks = (base, moves) => (tries++ > triesMax ? undefined : breaks(base, moves))
+  const shorter = smallest(path, (moves) => stillBreaks(stage.base, moves) !== undefined)
+  if (breaks(stage.base, shorter) === undefined) return undefined
   tries = 0
   const { running } = stage.base
-  const kept = smallest(objects, (few) => {
-    const base = stateOf(stage.model, few, running)
-    return base !== undefined && breaks(base, shorter, property.check?.(stage.model, base) ?? check) !== undefined
-  })
-  const base = stateOf(stage.model, kept, running) ?? stage.base
+  const kept = smallest(objects, (few) => stillBreaks(stateOf(stage.model, few, running), shorter) !== undefined)
+  const base = stateOf(stage.model, kept, running)
   return {
     path: shorter,
-    lines: scheduleLines({ ...stage, base }, shorter),
-    says: violationOf(stage, base, shorter, property.check?.(stage.model, base) ?? check) ?? '',
+    lines: scheduleLines({ ...stage, base }, shifted(shorter, stage.base.clock, base.clock)),
+    says: breaks(base, shorter) ?? '',
     needs: kept.map(nameOf),
     objects: kept,
   }
 }
 
-function stateOf(
-  model: ClusterModel,
-  objects: readonly KubeObject[],
-  running: ClusterState['running'],
-): ClusterState | undefined {
+function stateOf(model: ClusterModel, objects: readonly KubeObject[], running: ClusterState['running']): ClusterState {
   const { state } = stateFromObjects(objects, clockOf(objects))
-  return settle(model, model.start({ ...state, running }), { quietMs: 12_000, limitMs: 60_000, stepsMax: 2_000 }).state
-}
-
-/** What the last move of a schedule breaks; undefined where it breaks nothing, or where it cannot be played. */
-function violationOf(
-  stage: Stage,
-  base: ClusterState,
-  path: readonly ScheduledMove[],
-  check: StepCheck,
-): string | undefined {
-  const played = playPath(stage.model, base, stage.script, shifted(path, stage.base.clock, base.clock), stage.fine)
-  if (!played) return undefined
-  const last = path.length - 1
-  for (const [index, step] of played.steps.entries()) {
-    if (played.moveOf[index] !== last) continue
-    const [text] = check(played.steps[index - 1]?.state ?? base, step)
-    if (text !== undefined) return text
-  }
-  return undefined
+  return settle(model, model.start({ ...state, running }), hurried).state
 }
 
 /** A schedule whose times begin at another moment. */

@@ -3,7 +3,7 @@ import type { Exploration } from '../schedule/explore/explore.ts'
 import { edgesFrom } from '../schedule/explore/rounds.ts'
 import { isComplete } from './completeness.ts'
 import type { PropertyVerdict } from './exploration-answer.ts'
-import { minimise } from './minimise.ts'
+import { breaksAtItsEnd, minimise } from './minimise.ts'
 import { effectKey, type OutcomeClass } from './outcome-classes.ts'
 import { pathTo, type ScheduledMove } from './path.ts'
 import type { Property } from './properties.ts'
@@ -25,8 +25,8 @@ export function judgeProperties(
         : judgeSteps(property, exploration)
     const { name, meaning } = property
     if (!broken) return { name, meaning, verdict: isComplete(exploration) ? 'holds' : 'unknown' }
-    const check = property.check?.(stage.model, stage.base)
-    const smaller = check ? minimise(stage, broken.path, property, objects) : undefined
+    const breaks = breaksAtItsEnd(stage, (base) => property.check?.(stage.model, base))
+    const smaller = property.check ? minimise(stage, broken.path, breaks, objects) : undefined
     return {
       name,
       meaning,
