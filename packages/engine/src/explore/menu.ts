@@ -31,7 +31,7 @@ interface Deed {
 const definitionsKey: ResourceKey = 'apiextensions.k8s.io/customresourcedefinitions'
 
 /** What deeds are about. */
-export type MenuPart = 'owner' | 'other owners' | 'definition' | 'namespaces' | 'quota' | 'processes'
+export type MenuPart = 'owner' | 'other owners' | 'definition' | 'namespaces' | 'membership' | 'quota' | 'processes'
 
 export interface MenuOptions {
   /** which owner it is about, of those that own Namespaces or other objects; default the first */
@@ -51,6 +51,7 @@ export function menuOf(state: ClusterState, options: MenuOptions = {}): Menu {
     'other owners': otherOwnerDeeds(state, owner),
     definition: definitionDeeds(state, owner),
     namespaces: namespaceDeeds(state, owner),
+    membership: membershipDeeds(state, owner),
     quota: quotaDeeds(state, owner),
     processes: processDeeds,
   }
@@ -195,6 +196,54 @@ function namespaceDeeds(state: ClusterState, owner: KubeObject | undefined): rea
   return home && owner
     ? ['new', 'newer'].map((suffix) => newNamespace(home, owner, `${owner.metadata.name}-${suffix}`))
     : []
+}
+
+/**
+ * A namespace of the owner becomes another's, or nobody's: its labels and references are changed together, or it is deleted
+ * and its name is taken again.
+ */
+function membershipDeeds(state: ClusterState, owner: KubeObject | undefined): readonly Deed[] {
+  const home = homeOf(state, owner)
+  const definition = owner && definitionOf(state, owner)
+  if (!home || !owner || !definition) return []
+  const others = listObjects(state, instancesOf(definition)).filter(
+    ({ metadata }) => metadata.uid !== owner.metadata.uid,
+  )
+  const { name } = home.metadata
+  const place = { group: '', version: 'v1', resource: 'namespaces', kind: 'Namespace', namespace: name, name } as const
+  const given = (to: KubeObject | undefined): Action => {
+    const labels = Object.fromEntries(
+      Object.entries(labelsOf(home)).flatMap(([key, value]) =>
+        value === owner.metadata.name ? [[key, to?.metadata.name ?? null]] : [],
+      ),
+    )
+    const ownerReferences = to
+      ? [{ apiVersion: to.apiVersion, kind: to.kind, name: to.metadata.name, uid: to.metadata.uid ?? '' }]
+      : null
+    return asked({ verb: 'patch', ...place, patchType: 'merge', body: { metadata: { labels, ownerReferences } } })
+  }
+  return [
+    ...others.slice(0, 1).map(
+      (to): Deed => ({
+        name: `move Namespace ${name} to ${to.kind} ${to.metadata.name}`,
+        actions: () => [given(to)],
+      }),
+    ),
+    { name: `make Namespace ${name} nobody's`, actions: () => [given(undefined)] },
+    lifeOf(home, { ...place, key: '/namespaces' })[0] as Deed,
+    ...others.slice(0, 1).map((to) => newNamespace(relabelled(home, owner, to), to, name)),
+  ]
+}
+
+/** A namespace as it would be of another owner. */
+function relabelled(home: KubeObject, from: KubeObject, to: KubeObject): KubeObject {
+  const labels = Object.fromEntries(
+    Object.entries(labelsOf(home)).map(([key, value]) => [
+      key,
+      value === from.metadata.name ? to.metadata.name : value,
+    ]),
+  )
+  return { ...home, metadata: { ...home.metadata, labels } }
 }
 
 function quotaDeeds(state: ClusterState, owner: KubeObject | undefined): readonly Deed[] {

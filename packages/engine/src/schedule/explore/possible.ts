@@ -114,6 +114,11 @@ export function createPossible(world: PossibleParts): Possible {
       into.push(...turnsOf(moves.idOf({ type: 'user', index, webhooksFail: true })))
   }
 
+  /** Whether a process that was ended is to come back, or watches are to catch up. */
+  const isDisturbed = (): boolean =>
+    restartable.some((process) => cells.get(course.down(process)) !== 0) ||
+    Object.keys(values.valueOf(cells.get(course.lagging)) as ClusterState['lagging']).length > 0
+
   const nextDue = (): number => {
     let due = Number.POSITIVE_INFINITY
     for (const cell of queue.cells.values()) {
@@ -164,6 +169,7 @@ export function createPossible(world: PossibleParts): Possible {
     workMove,
     isRestless: () => nextDue() <= quietAt(),
     isAtRest() {
+      if (isDisturbed()) return false
       const into: Turn[] = []
       workTurns(into)
       return into.length === 0 && nextDue() > quietAt()
