@@ -1,0 +1,165 @@
+import {
+  type CapsuleVersion,
+  type ClusterState,
+  controlPlane,
+  type KubeObject,
+  stateFromObjects,
+  type UserInfo,
+} from '@capsule-whatif/model'
+import { defaultUser } from '../action/impersonated-user.ts'
+import { causesOf } from '../predict/causes.ts'
+import { effectsBetween } from '../predict/effects.ts'
+import { inputFindings } from '../predict/input-findings.ts'
+import { strugglesOf } from '../predict/struggles.ts'
+import { clockOf } from '../replay/predict-trace.ts'
+import { worstOf } from '../report/severity.ts'
+import { type Patience, paces, settle, usualPatience } from '../schedule/likely.ts'
+import { capsuleVersionOf } from '../snapshot/capsule-version.ts'
+import type { Origin } from '../snapshot/source-text.ts'
+import { changedBack, changedOnAdmission } from './changed-back.ts'
+import { lossFindings, struggleFindings } from './loss-findings.ts'
+import type { ManifestSet } from './manifest-set.ts'
+import type { AssertionResult, Plan, PlanEffect, PlanFinding, PlanHow } from './plan.ts'
+import { planEffects } from './plan-effects.ts'
+import { openPlanSession, type PlanSession, rest } from './plan-session.ts'
+import { checkPolicy } from './policy/check-policy.ts'
+import type { Policy } from './policy/policy.ts'
+import { runClient } from './run-client.ts'
+import { uncertainties } from './uncertainties.ts'
+
+export interface PlanOptions {
+  readonly how: PlanHow
+  /** default: kubernetes-admin, of system:masters */
+  readonly user?: UserInfo
+  /** where the client puts manifests that name no namespace; of Helm the release's; default `default` */
+  readonly namespace?: string
+  /** what to prune by: kubectl's -l, or the labels of a GitOps controller */
+  readonly pruneSelector?: string
+  /** kubectl's --prune --all */
+  readonly pruneAll?: boolean
+  /** kubectl's --prune-allowlist, each group/version/Kind */
+  readonly pruneAllowlist?: readonly string[]
+  /** --force-conflicts of server-side apply */
+  readonly forceConflicts?: boolean
+  /** name of the Helm release */
+  readonly release?: string
+  /** name of the Argo CD application */
+  readonly app?: string
+  /** the manifests of the Helm release as it is now */
+  readonly previous?: ManifestSet
+  /** whether drift is synced again, as Argo CD does with selfHeal; of gitops; default true */
+  readonly selfHeal?: boolean
+  /** the version of Capsule; default: what the objects tell, or else 0.14 */
+  readonly capsule?: CapsuleVersion
+  readonly operatorRunning?: boolean
+  readonly patience?: Patience
+  /** where an object of the cluster was read, by `kind|group|namespace|name` */
+  readonly originOf?: (key: string) => Origin | undefined
+  readonly policy?: Policy
+}
+
+/**
+ * What a client does to the cluster that holds these objects when it is given this set of manifests, request by request, and
+ * what controllers then make of it. Follows the likely schedule, as `predict` does. `manifests` undefined: Helm uninstalls
+ * what carries the labels of its release.
+ */
+export function makePlan(
+  objects: readonly KubeObject[],
+  manifests: ManifestSet | undefined,
+  options: PlanOptions,
+): Plan {
+  const capsule = options.capsule ?? capsuleVersionOf(objects)
+  const model = controlPlane(capsule === undefined ? {} : { capsule })
+  const patience = options.patience ?? usualPatience
+  const loaded = stateFromObjects(objects, clockOf(objects))
+  const running = { ...loaded.state.running, capsule: options.operatorRunning ?? true }
+  const quiet = settle(model, model.start({ ...loaded.state, running }), patience)
+  const open = (state: ClusterState): PlanSession =>
+    openPlanSession(model, state, options.user ?? defaultUser, patience)
+  const session = open(quiet.state)
+  const run = runAndRest(session, manifests, options)
+  const effects = planEffects(quiet.state, session)
+  const other = effects.some(isHeldNamespace) ? effectsWhenBusy(open, quiet.state, manifests, options) : []
+  const instead = differing(effects, other)
+  const struggles = strugglesOf(session.steps)
+  const uncertain = [...inputFindings(loaded), ...uncertainties(quiet.state, session, manifests, options)]
+  const findings = [
+    ...(manifests?.findings ?? []),
+    ...session.findings,
+    ...lossFindings(effects, false),
+    ...lossFindings(instead, true),
+    ...run,
+    ...struggleFindings(struggles),
+    ...(session.settled ? [] : [neverQuiet]),
+    ...uncertain.map(uncertainFinding),
+  ]
+  const assertions = options.policy === undefined ? [] : checkPolicy(options.policy, quiet.state, session, effects)
+  const all = [...findings, ...assertions.flatMap(failedAssertion)]
+  const lastWrite = session.steps.findLast((step) => step.events.length > 0)?.at ?? quiet.state.clock
+  const { user, groups } = session.user
+  return {
+    format: 'capsule-whatif-plan/1',
+    how: options.how,
+    as: { user, groups },
+    severity: worstOf(all.map(({ severity }) => severity)),
+    items: session.items,
+    findings: all,
+    assertions,
+    effects,
+    instead,
+    struggles,
+    uncertain,
+    pending: effectsBetween(loaded.state, quiet.state, causesOf(quiet.steps)),
+    seconds: (lastWrite - quiet.state.clock) / 1000,
+    settled: session.settled,
+  }
+}
+
+/** Lets the client do its work and the cluster come to rest; gives what did not hold. */
+function runAndRest(
+  session: PlanSession,
+  manifests: ManifestSet | undefined,
+  options: PlanOptions,
+): readonly PlanFinding[] {
+  const applied = runClient(session, manifests, options)
+  rest(session)
+  return [...changedOnAdmission(applied), ...changedBack(session, applied)]
+}
+
+function isHeldNamespace({ outcome, kind }: PlanEffect): boolean {
+  return outcome === 'held' && kind === 'Namespace'
+}
+
+/** Where a namespace is held, how busy controllers are decides. [capsule-core.md R4.8, R4.11] */
+function effectsWhenBusy(
+  open: (state: ClusterState) => PlanSession,
+  quiet: ClusterState,
+  manifests: ManifestSet | undefined,
+  options: PlanOptions,
+): readonly PlanEffect[] {
+  const session = open({ ...quiet, lagMs: paces.busy })
+  runAndRest(session, manifests, options)
+  return planEffects(quiet, session)
+}
+
+function differing(effects: readonly PlanEffect[], others: readonly PlanEffect[]): readonly PlanEffect[] {
+  const text = ({ outcome, kind, group, namespace, name }: PlanEffect): string =>
+    `${outcome} ${kind} ${group} ${namespace ?? ''}/${name}`
+  const known = new Set(effects.map(text))
+  return others.filter((effect) => !known.has(text(effect)))
+}
+
+const neverQuiet: PlanFinding = {
+  rule: 'never-quiet',
+  severity: 'warning',
+  message: 'the cluster does not come to rest afterwards: controllers undo each other, or the answer ends too early',
+}
+
+function uncertainFinding(message: string): PlanFinding {
+  return { rule: 'not-certain', severity: 'info', message }
+}
+
+function failedAssertion({ held, severity, message, origin, name }: AssertionResult): readonly PlanFinding[] {
+  if (held) return []
+  return [{ rule: 'assertion-failed', severity, message, assertion: name, ...(origin === undefined ? {} : { origin }) }]
+}
