@@ -12,6 +12,7 @@ import { upgrade } from '../upgrade/upgrade.ts'
 import { answerExplore } from './answer-explore.ts'
 import type { AccessInput, CommandWiring, SnapshotAnswer, UpgradeInput } from './commands/wiring.ts'
 import { readInstallations } from './installations.ts'
+import { answerComparison, answerPlan } from './plan/answer-plan.ts'
 
 /** The engine's own answers behind the commands. */
 export const defaultWiring: CommandWiring = {
@@ -28,6 +29,8 @@ export const defaultWiring: CommandWiring = {
   upgrade: answerUpgrade,
   properties,
   explore: answerExplore,
+  plan: answerPlan,
+  comparePlan: answerComparison,
   replay: (input) => ({ predictions: replayTraces(input) as unknown as AsyncIterable<JsonObject> }),
 }
 

@@ -5,6 +5,7 @@ import { badUsage, type CliCommand } from './commands/command.ts'
 import { explainCommand } from './commands/explain.ts'
 import { exploreCommand } from './commands/explore.ts'
 import { helpCommand, overview, unknownCommand } from './commands/help.ts'
+import { planCommand } from './commands/plan.ts'
 import { predictCommand } from './commands/predict.ts'
 import { redactCommand } from './commands/redact.ts'
 import { replayCommand } from './commands/replay.ts'
@@ -18,6 +19,7 @@ const answering: readonly CliCommand[] = [
   accessCommand,
   exploreCommand,
   explainCommand,
+  planCommand,
   upgradeCommand,
   collectCommand,
   redactCommand,

@@ -57,6 +57,8 @@ async function run(argv: readonly string[], change: Partial<CommandWiring> = {})
     },
     access: () => undefined,
     upgrade: () => undefined,
+    plan: () => ({ text: 'the plan\n', fails: false }),
+    comparePlan: () => ({ text: 'the comparison\n', fails: false }),
     replay: async ({ files: names, readFile }) => ({
       predictions: [{ name: names.join(), read: await readFile(names[0] ?? '') }],
     }),

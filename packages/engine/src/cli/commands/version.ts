@@ -18,7 +18,8 @@ Example:
   },
 }
 
-function versionOfPackage(): string {
+/** The version of this package. */
+export function versionOfPackage(): string {
   const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
     readonly version: string
   }

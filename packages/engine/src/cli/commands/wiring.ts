@@ -1,7 +1,11 @@
 import type { JsonObject, UserInfo } from '@capsule-whatif/model'
 import type { ActionText } from '../../action/action-text.ts'
+import type { Policy } from '../../plan/policy/policy.ts'
+import type { SavedPlan } from '../../plan/saved-plan.ts'
 import type { Snapshot } from '../../snapshot/load-snapshot.ts'
 import type { NamedResource } from '../../snapshot/named-resource.ts'
+import type { SourceTexts } from '../../snapshot/read-snapshot.ts'
+import type { CommandLine } from '../parse-command-line.ts'
 
 /** One `--do`: what was written, what it means, and who asks. */
 export interface PredictStep {
@@ -74,6 +78,33 @@ export interface ReplayAnswer {
   readonly predictions: Iterable<JsonObject> | AsyncIterable<JsonObject>
 }
 
+/** What `plan` is asked: a snapshot, the texts of manifests, and the options of its command line. */
+export interface PlanInput {
+  readonly snapshot: Snapshot
+  readonly line: CommandLine
+  readonly user: UserInfo
+  /** absent: Helm uninstalls what carries the labels of its release */
+  readonly manifests?: SourceTexts
+  readonly previous?: SourceTexts
+  readonly policy?: Policy
+}
+
+export interface ComparisonInput {
+  /** taken after the plan was carried out */
+  readonly snapshot: Snapshot
+  readonly saved: SavedPlan
+  readonly line: CommandLine
+}
+
+/** An answer in the format asked for, and what it means for the exit code. */
+export interface JudgedAnswer {
+  readonly text: string
+  /** whether it is as bad as --fail-on, or worse */
+  readonly fails: boolean
+  /** the plan as --out keeps it */
+  readonly saved?: () => string
+}
+
 /** What the commands call to get their answers: the one place where the command line meets the rest of the engine. */
 export interface CommandWiring {
   /** resources that the API server serves by itself, in the order of discovery */
@@ -88,5 +119,8 @@ export interface CommandWiring {
   /** properties that have a name, for `explore` */
   readonly properties: readonly { readonly name: string; readonly meaning: string }[]
   readonly explore: (input: ExploreInput) => SnapshotAnswer
+  /** what is wrong with the options where it is not understood */
+  readonly plan: (input: PlanInput) => JudgedAnswer | { readonly usage: string } | Promise<JudgedAnswer>
+  readonly comparePlan: (input: ComparisonInput) => JudgedAnswer
   readonly replay: (input: ReplayInput) => ReplayAnswer | Promise<ReplayAnswer>
 }
