@@ -70,6 +70,17 @@ describe('a saved plan held against a later snapshot', () => {
     ).toEqual(['warning otherwise'])
   })
 
+  it('tells what terminates and was not predicted to', () => {
+    const later = twoTenants.map((each) =>
+      each.kind === 'Tenant' && each.metadata.name === 'gas'
+        ? { ...each, metadata: { ...each.metadata, deletionTimestamp: '2026-11-21T11:00:00Z' } }
+        : each,
+    )
+    expect(deviationsOf(comparePlan(saved(twoTenants), [...later, a('new')], sha256))).toEqual([
+      'danger not predicted: Tenant gas is terminating, which was not predicted',
+    ])
+  })
+
   it('tells an object made again from the same object', () => {
     const before = withObjects(a('new'))
     expect(deviationsOf(comparePlan(saved(before), [...twoTenants, a('new', 'another')], sha256))).toEqual([
