@@ -1,9 +1,7 @@
 import {
   type Action,
-  type CapsuleVersion,
   type ClusterModel,
   type ClusterState,
-  controlPlane,
   findObject,
   type KubeObject,
   listAt,
@@ -11,21 +9,16 @@ import {
   type Response,
   resourceKey,
   type Step,
-  stateFromObjects,
   textAt,
   type UserInfo,
 } from '@capsule-whatif/model'
 import { type AccessDecision, accessDecision } from '../access/access-decision.ts'
 import type { ActionText } from '../action/action-text.ts'
-import { clockOf } from '../replay/predict-trace.ts'
-
 import { type Patience, paces, perform, settle, usualPatience, waitUntil } from '../schedule/likely.ts'
-import { capsuleVersionOf } from '../snapshot/capsule-version.ts'
-
 import { causesOf, requestText } from './causes.ts'
 import { effectsBetween } from './effects.ts'
-import { inputFindings } from './input-findings.ts'
 import type { ActionOutcome, Answer, Effect, Refusal } from './prediction.ts'
+import { type QuietCluster, type QuietOptions, quietCluster, stepFindings } from './quiet-cluster.ts'
 import { applyRequest, processActions } from './sent-requests.ts'
 import { strugglesOf } from './struggles.ts'
 
@@ -36,13 +29,7 @@ export interface PredictedAction {
   readonly user: UserInfo
 }
 
-export interface PredictOptions {
-  /** the version of Capsule; default: what the objects tell, or else 0.14 */
-  readonly capsule?: CapsuleVersion
-  /** whether the Capsule operator runs when the first action is taken; default true */
-  readonly operatorRunning?: boolean
-  readonly patience?: Patience
-}
+export type PredictOptions = QuietOptions
 
 /** A request's answer, and what the authorizer said of it. */
 interface Asked {
@@ -69,31 +56,41 @@ export function predict(
   actions: readonly PredictedAction[],
   options: PredictOptions = {},
 ): Answer {
-  const capsule = options.capsule ?? capsuleVersionOf(objects)
-  const model = controlPlane(capsule === undefined ? {} : { capsule })
-  const patience = options.patience ?? usualPatience
-  const loaded = stateFromObjects(objects, clockOf(objects))
-  const running = { ...loaded.state.running, capsule: options.operatorRunning ?? true }
-  const started = model.start({ ...loaded.state, running })
-  const quiet = settle(model, started, patience)
-  const progress = takeActions(model, quiet.state, actions, patience)
-  const effects = effectsOf(quiet.state, progress)
+  return predictFrom(quietCluster(objects, options), actions, options.patience).answer
+}
+
+/** A prediction with what it rests on, for asking on. */
+export interface Prediction {
+  readonly answer: Answer
+  /** the cluster once it is quiet after the last action */
+  readonly state: ClusterState
+  readonly steps: readonly Step[]
+}
+
+/** The same on a cluster that is quiet already: of one cluster many things can be asked. */
+export function predictFrom(
+  quiet: QuietCluster,
+  actions: readonly PredictedAction[],
+  patience: Patience = usualPatience,
+): Prediction {
+  const { model, state } = quiet
+  const progress = takeActions(model, state, actions, patience)
+  const effects = effectsOf(state, progress)
   const audits = progress.steps.flatMap((step) => step.audits ?? [])
-  const lastWrite = progress.steps.findLast((step) => step.events.length > 0)?.at ?? quiet.state.clock
-  return {
+  const lastWrite = progress.steps.findLast((step) => step.events.length > 0)?.at ?? state.clock
+  const answer: Answer = {
     actions: progress.outcomes,
     refusals: progress.refusals,
     effects,
-    instead: effects.some(isHeldNamespace)
-      ? differing(effects, effectsWhenBusy(model, quiet.state, actions, patience))
-      : [],
+    instead: effects.some(isHeldNamespace) ? differing(effects, effectsWhenBusy(model, state, actions, patience)) : [],
     struggles: strugglesOf(progress.steps),
     ...(audits.length === 0 ? {} : { audits }),
-    findings: [...inputFindings(loaded), ...stepFindings([...quiet.steps, ...progress.steps])],
-    pending: effectsBetween(loaded.state, quiet.state, causesOf(quiet.steps)),
-    seconds: (lastWrite - quiet.state.clock) / 1000,
+    findings: [...new Set([...quiet.findings, ...stepFindings(progress.steps)])],
+    pending: quiet.pending,
+    seconds: (lastWrite - state.clock) / 1000,
     settled: progress.settled,
   }
+  return { answer, state: progress.state, steps: progress.steps }
 }
 
 function takeActions(
@@ -132,11 +129,6 @@ function differing(effects: readonly Effect[], others: readonly Effect[]): reado
   const text = ({ outcome, kind, namespace, name }: Effect): string => `${outcome} ${kind} ${namespace ?? ''}/${name}`
   const known = new Set(effects.map(text))
   return others.filter((effect) => !known.has(text(effect)))
-}
-
-/** What of the steps is not certain, each said once. */
-function stepFindings(steps: readonly Step[]): readonly string[] {
-  return [...new Set(steps.flatMap(({ findings = [] }) => findings))]
 }
 
 function takeAction(progress: Progress, action: PredictedAction, number: number): void {
