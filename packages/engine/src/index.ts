@@ -54,12 +54,51 @@ export type { Policy } from './plan/policy/policy.ts'
 export { type Digest, type SavedPlan, savePlan } from './plan/saved-plan.ts'
 export { type PredictedAction, type PredictOptions, predict } from './predict/predict.ts'
 export type { Answer, Effect, Outcome, Refusal, Struggle } from './predict/prediction.ts'
+export {
+  type AccessParameters,
+  type AskedAccessAnswer,
+  access as accessQuestion,
+} from './questions/access.ts'
+export { type AdoptAnswer, type AdoptParameters, adopt } from './questions/adopt.ts'
+export { askQuestion } from './questions/asking/ask-question.ts'
+export type { Certainty } from './questions/asking/certainty.ts'
+export type { Parameter, ParameterType } from './questions/asking/parameter.ts'
+export type { AnyQuestion, Question, QuestionAnswer } from './questions/asking/question.ts'
+export { type BlastRadiusAnswer, type BlastRadiusParameters, blastRadius } from './questions/blast-radius.ts'
+export { type CascadeAnswer, type CascadeParameters, cascade } from './questions/cascade.ts'
+export { catalogue, catalogueOf } from './questions/catalogue.ts'
+export { type CompareAnswer, type CompareParameters, compare } from './questions/compare.ts'
+export { type ConsistencyAnswer, type ConsistencyParameters, consistency } from './questions/consistency.ts'
+export { type DetachAnswer, type DetachParameters, detach } from './questions/detach.ts'
+export { type DriftAnswer, type DriftParameters, drift } from './questions/drift.ts'
+export {
+  type MetadataLatencyAnswer,
+  type MetadataLatencyParameters,
+  metadataLatency as metadataLatencyQuestion,
+} from './questions/metadata-latency.ts'
+export { type MigrateAnswer, type MigrateParameters, migrate } from './questions/migrate.ts'
+export { type OwnerJourneyAnswer, type OwnerJourneyParameters, ownerJourney } from './questions/owner-journey.ts'
+export { type ProtectionsAnswer, type ProtectionsParameters, protections } from './questions/protections.ts'
+export { type QuotaForecastAnswer, type QuotaForecastParameters, quotaForecast } from './questions/quota-forecast.ts'
+export { type RestoreAnswer, type RestoreParameters, restore } from './questions/restore.ts'
+export {
+  type SnapshotHealthAnswer,
+  type SnapshotHealthParameters,
+  snapshotHealth as snapshotHealthQuestion,
+} from './questions/snapshot-health.ts'
+export { type UninstallAnswer, type UninstallParameters, uninstall } from './questions/uninstall.ts'
+export {
+  type AskedUpgradeAnswer,
+  type UpgradeParameters,
+  upgradeQuestion,
+} from './questions/upgrade.ts'
 export { type RedactedSnapshot, type RedactOptions, redactSnapshot } from './redact/redact-snapshot.ts'
 export { replayTraces } from './replay/replay-traces.ts'
 export { accessText } from './report/access-text.ts'
 export { metadataText } from './report/metadata-text.ts'
 export { predictionText } from './report/prediction-text.ts'
 export { reaches, type Severity, severities, worstOf } from './report/severity.ts'
+export { type Severity, severities, worstOf } from './report/severity.ts'
 export { snapshotHealthText } from './report/snapshot-health-text.ts'
 export { stormText } from './report/storm-text.ts'
 export { upgradeText } from './report/upgrade-text.ts'

@@ -19,6 +19,15 @@ export * from './object/kube-object.ts'
 export { matchesRequirements } from './object/label-selector.ts'
 export { parseLabelSelector } from './object/label-selector-query.ts'
 export { type PatchField, type PatchFields, patchFields } from './object/patch-schema.ts'
+export {
+  addQuantities,
+  compareQuantities,
+  formatQuantity,
+  isZeroQuantity,
+  parseQuantity,
+  type Quantity,
+  subtractQuantities,
+} from './object/quantity.ts'
 export * from './object/resource-type.ts'
 export { textHash } from './object/text-hash.ts'
 export * from './request/request.ts'

@@ -13,11 +13,13 @@ import { answerExplore } from './answer-explore.ts'
 import type { AccessInput, CommandWiring, SnapshotAnswer, UpgradeInput } from './commands/wiring.ts'
 import { readInstallations } from './installations.ts'
 import { answerComparison, answerPlan } from './plan/answer-plan.ts'
+import { questions } from './questions.ts'
 
 /** The engine's own answers behind the commands. */
 export const defaultWiring: CommandWiring = {
   builtInResources: builtinResources,
   capsuleVersions: ['0.7.4', '0.14.0'],
+  questions,
   predict: ({ snapshot, steps, operatorRunning, capsuleVersion }) => {
     const capsule = capsuleVersion === undefined ? undefined : parseCapsuleVersion(capsuleVersion)
     const answer = predict(snapshot.objects, steps, { operatorRunning, ...(capsule === undefined ? {} : { capsule }) })
@@ -41,7 +43,11 @@ function answerAccess({ snapshot, step, timeoutSeconds, proxyClusterScoped }: Ac
   })
   if (answer === undefined) return undefined
   const succeeds = answer.commands.every(({ roads }) => roads.every(({ run }) => run.end === 'done'))
-  return { text: accessText(answer), json: accessJson(answer), hasFindings: !succeeds || answer.findings.length > 0 }
+  return {
+    text: accessText(answer),
+    json: accessJson(answer) as unknown as JsonObject,
+    hasFindings: !succeeds || answer.findings.length > 0,
+  }
 }
 
 function answerUpgrade({ snapshot, ...versions }: UpgradeInput): SnapshotAnswer | undefined {

@@ -1,5 +1,6 @@
 import type { CliIo, ExitCode } from './cli-io.ts'
 import { accessCommand } from './commands/access.ts'
+import { askCommand } from './commands/ask.ts'
 import { collectCommand } from './commands/collect.ts'
 import { badUsage, type CliCommand } from './commands/command.ts'
 import { explainCommand } from './commands/explain.ts'
@@ -16,6 +17,7 @@ import { parseCommandLine } from './parse-command-line.ts'
 
 const answering: readonly CliCommand[] = [
   predictCommand,
+  askCommand,
   accessCommand,
   exploreCommand,
   explainCommand,
@@ -48,8 +50,10 @@ async function dispatch(argv: readonly string[], io: CliIo, wiring: CommandWirin
     return 2
   }
   const name = aliases.get(first) ?? first
-  const command = commands.find((each) => each.name === name)
-  if (command === undefined) return badUsage(io, 'help', unknownCommand(first, commands))
+  const found = commands.find((each) => each.name === name)
+  if (found === undefined) return badUsage(io, 'help', unknownCommand(first, commands))
+  const command = found.narrowed?.(rest, wiring) ?? found
+  if (typeof command === 'string') return badUsage(io, found.name, command)
   const parsed = parseCommandLine(rest, command.options)
   if (!parsed.ok) return badUsage(io, command.name, parsed.usage)
   if (parsed.line.values.help !== undefined) {

@@ -13,13 +13,13 @@ import type { KubectlRun } from './kubectl-run.ts'
 /** Rights that a user needs beside those they have, so that a command succeeds as a whole. */
 export interface ExtraRights {
   /** undefined: no right helps */
-  readonly rules?: readonly PolicyRule[]
+  readonly rules?: readonly ExtraRule[]
   /** what to create: a ClusterRole and a ClusterRoleBinding; empty where nothing is missing */
   readonly objects: readonly KubeObject[]
   readonly why: string
 }
 
-export interface PolicyRule {
+export interface ExtraRule {
   readonly apiGroups: readonly string[]
   readonly resources: readonly string[]
   readonly resourceNames: readonly string[]
@@ -39,7 +39,7 @@ export function extraRights(
   user: UserInfo,
   run: (state: ClusterState) => KubectlRun,
 ): ExtraRights {
-  let rules: readonly PolicyRule[] = []
+  let rules: readonly ExtraRule[] = []
   for (let tries = 0; tries < triesMax; tries++) {
     const tried = run(rules.length === 0 ? state : withRights(model, state, user, rules))
     if (tried.end === 'done') return enough(user, rules, tried)
@@ -50,7 +50,7 @@ export function extraRights(
   return { objects: [], why: 'no rights were found that let it succeed' }
 }
 
-function enough(user: UserInfo, rules: readonly PolicyRule[], { why }: KubectlRun): ExtraRights {
+function enough(user: UserInfo, rules: readonly ExtraRule[], { why }: KubectlRun): ExtraRights {
   if (rules.length === 0) return { rules, objects: [], why: 'nothing is missing' }
   return { rules, objects: rightsObjects(user, rules), why: `with them it succeeds: ${why}` }
 }
@@ -62,7 +62,7 @@ function notForWantOfRights({ requests, why }: KubectlRun): string {
 }
 
 /** What the authorizer refused to the user; what Capsule Proxy asked in its own name is not theirs to be granted. */
-function missingRules({ requests }: KubectlRun): readonly PolicyRule[] {
+function missingRules({ requests }: KubectlRun): readonly ExtraRule[] {
   return requests
     .filter(({ decision, proxied }) => decision?.allowed === false && proxied?.sentAs !== 'proxy')
     .map(({ request }) => ({
@@ -81,8 +81,8 @@ function namesOf({ name, query, verb }: Request): readonly string[] {
 }
 
 /** Rules about the same become one with all verbs. */
-function joined(rules: readonly PolicyRule[]): readonly PolicyRule[] {
-  const byTarget = new Map<string, PolicyRule>()
+function joined(rules: readonly ExtraRule[]): readonly ExtraRule[] {
+  const byTarget = new Map<string, ExtraRule>()
   for (const rule of rules) {
     const key = JSON.stringify([rule.apiGroups, rule.resources, rule.resourceNames])
     const known = byTarget.get(key)
@@ -95,7 +95,7 @@ function joined(rules: readonly PolicyRule[]): readonly PolicyRule[] {
 const rbac = 'rbac.authorization.k8s.io'
 
 /** A ClusterRole with the rules and a ClusterRoleBinding of it to the user. */
-function rightsObjects(user: UserInfo, rules: readonly PolicyRule[]): readonly KubeObject[] {
+function rightsObjects(user: UserInfo, rules: readonly ExtraRule[]): readonly KubeObject[] {
   const name = `capsule-whatif:${user.user.replace(/[^A-Za-z0-9:.-]/g, '-')}`
   const metadata = { name }
   const ruleObjects: readonly JsonObject[] = rules.map(({ resourceNames, ...rule }) => ({
@@ -126,7 +126,7 @@ function withRights(
   model: ClusterModel,
   state: ClusterState,
   user: UserInfo,
-  rules: readonly PolicyRule[],
+  rules: readonly ExtraRule[],
 ): ClusterState {
   return rightsObjects(user, rules).reduce((current, body) => {
     const resource = body.kind === 'ClusterRole' ? 'clusterroles' : 'clusterrolebindings'

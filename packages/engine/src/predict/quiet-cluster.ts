@@ -27,6 +27,8 @@ export interface QuietOptions {
 export interface QuietCluster {
   readonly model: ClusterModel
   readonly state: ClusterState
+  /** as it was read, before anything that was under way went on */
+  readonly loaded: ClusterState
   /** what keeps answers about it from being certain */
   readonly findings: readonly string[]
   /** what happened until it was quiet */
@@ -43,6 +45,7 @@ export function quietCluster(objects: readonly KubeObject[], options: QuietOptio
   return {
     model,
     state,
+    loaded: loaded.state,
     findings: [...inputFindings(loaded), ...stepFindings(steps)],
     pending: effectsBetween(loaded.state, state, causesOf(steps)),
   }

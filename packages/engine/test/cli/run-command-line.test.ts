@@ -51,6 +51,7 @@ async function run(argv: readonly string[], change: Partial<CommandWiring> = {})
       },
     ],
     capsuleVersions: ['0.14.0'],
+    questions: [],
     predict: (input) => {
       inputs.push(input)
       return { text: 'the answer\n', json: { answer: 42 }, hasFindings: false }

@@ -11,6 +11,8 @@ export interface CliCommand {
   readonly help: string
   readonly options: readonly CliOption[]
   readonly run: (line: CommandLine, io: CliIo, wiring: CommandWiring) => Promise<ExitCode>
+  /** the command that its first argument makes of it, with options and help of its own; or what is wrong with it */
+  readonly narrowed?: (argv: readonly string[], wiring: CommandWiring) => CliCommand | string
 }
 
 export const helpOption: CliOption = { name: 'help', short: 'h', type: 'boolean' }

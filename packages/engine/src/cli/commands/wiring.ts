@@ -2,6 +2,7 @@ import type { JsonObject, UserInfo } from '@capsule-whatif/model'
 import type { ActionText } from '../../action/action-text.ts'
 import type { Policy } from '../../plan/policy/policy.ts'
 import type { SavedPlan } from '../../plan/saved-plan.ts'
+import type { AnyQuestion } from '../../questions/asking/question.ts'
 import type { Snapshot } from '../../snapshot/load-snapshot.ts'
 import type { NamedResource } from '../../snapshot/named-resource.ts'
 import type { SourceTexts } from '../../snapshot/read-snapshot.ts'
@@ -111,6 +112,8 @@ export interface CommandWiring {
   readonly builtInResources: readonly NamedResource[]
   /** versions of Capsule that are modelled */
   readonly capsuleVersions: readonly string[]
+  /** questions that can be asked about a snapshot */
+  readonly questions: readonly AnyQuestion[]
   readonly predict: (input: PredictInput) => SnapshotAnswer | Promise<SnapshotAnswer>
   /** undefined where the action is no request that is known beforehand */
   readonly access: (input: AccessInput) => SnapshotAnswer | undefined
