@@ -1,8 +1,12 @@
 #!/usr/bin/env node
 // Measures in one run: steps a second, the cost of a fork, the replay of all recordings, and predict on a generated
 // snapshot of 200 tenants with 3 namespaces each against JSON.parse of the same file.
-import { readdirSync, readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { fleet } from '@capsule-whatif/fixtures'
 import { controlPlane, stateFromObjects } from '@capsule-whatif/model'
@@ -50,6 +54,16 @@ row(
   'reading them as a snapshot, with its findings',
   `${load.toFixed(0)} ms, ${(load / parse).toFixed(1)} times JSON.parse`,
 )
+
+const folder = mkdtempSync(join(tmpdir(), 'bench-'))
+writeFileSync(join(folder, 'fleet.json'), text)
+const program = fileURLToPath(new URL('../bin/capsule-whatif.js', import.meta.url))
+for (const object of ['namespace fleet-3-0', 'tenant fleet-3', 'crd tenants.capsule.clastix.io']) {
+  const args = [program, 'ask', 'cascade', '--snapshot', join(folder, 'fleet.json'), '--object', object]
+  const cold = time(() => spawnSync(process.execPath, args))
+  row(`cold start of ask cascade: ${object}`, `${cold.toFixed(0)} ms`)
+}
+rmSync(folder, { recursive: true })
 
 let answer
 const whole = time(() => {

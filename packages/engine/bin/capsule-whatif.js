@@ -1,7 +1,16 @@
 #!/usr/bin/env node
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 
-const program = new URL('../dist/cli/main.js', import.meta.url)
+/** When a file was written last; 0 where it is not there. */
+const writtenAt = (path) => statSync(new URL(path, import.meta.url), { throwIfNoEntry: false })?.mtimeMs ?? 0
+
+/** The bundle is loaded much faster; one that is older than the last compilation does not count. */
+const bundledAt = writtenAt('../dist/bundle/capsule-whatif.js')
+const compiledAt = Math.max(...['../tsconfig.tsbuildinfo', '../../model/tsconfig.tsbuildinfo'].map(writtenAt))
+const program = new URL(
+  bundledAt > compiledAt ? '../dist/bundle/capsule-whatif.js' : '../dist/cli/main.js',
+  import.meta.url,
+)
 
 if (existsSync(program)) {
   const { main } = await import(program.href)

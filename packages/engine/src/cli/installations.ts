@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { CapsuleVersion, KubeObject } from '@capsule-whatif/model'
 import type { Installations } from '../upgrade/installation.ts'
+import { packageFile } from './package-file.ts'
 
 /** What the charts of the modelled versions install: files of this package, an object a line. */
 export function readInstallations(): Installations {
@@ -8,7 +9,7 @@ export function readInstallations(): Installations {
 }
 
 function readChart(version: CapsuleVersion): readonly KubeObject[] {
-  const text = readFileSync(new URL(`../../charts/capsule-${version}.jsonl`, import.meta.url), 'utf8')
+  const text = readFileSync(packageFile(`charts/capsule-${version}.jsonl`), 'utf8')
   return text
     .split('\n')
     .filter((line) => line !== '')

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { packageFile } from '../package-file.ts'
 import { type CliCommand, helpOption } from './command.ts'
 
 export const versionCommand: CliCommand = {
@@ -20,7 +21,7 @@ Example:
 
 /** The version of this package. */
 export function versionOfPackage(): string {
-  const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
+  const manifest = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as {
     readonly version: string
   }
   return manifest.version
