@@ -23,6 +23,25 @@ export { parseAction } from './action/parse-action.ts'
 export { type AskedAction, ask } from './ask.ts'
 export { type Collection, collection } from './collect/collection.ts'
 export type { NotNeeded } from './collect/not-needed.ts'
+export type {
+  DecidingWindow,
+  ExplorationAnswer,
+  ExplorationSummary,
+  ExploredAnswer,
+  ExploredEffect,
+  ExploredOutcome,
+  PropertyVerdict,
+  ScheduleLine,
+} from './explore/exploration-answer.ts'
+export {
+  type ExploredSnapshot,
+  type ExploreSnapshotOptions,
+  exploreSnapshot,
+} from './explore/explore-snapshot.ts'
+export { type Hunt, type HuntOptions, hunt, type Surprise, smallestSurprise } from './explore/hunt.ts'
+export { type Menu, type MenuOptions, type MenuPart, menuOf } from './explore/menu.ts'
+export { always, eventually, never, type Property, properties, propertyOf } from './explore/properties.ts'
+export type { Verdict } from './explore/verdicts.ts'
 export { kubectlDelete, kubectlDeleteNamespace } from './kubectl/delete-object.ts'
 export type { KubectlOptions, KubectlRequest, KubectlRun, Road } from './kubectl/kubectl-run.ts'
 export type { Bar, Distribution } from './metadata/distribution.ts'
@@ -98,10 +117,11 @@ export { accessText } from './report/access-text.ts'
 export { metadataText } from './report/metadata-text.ts'
 export { predictionText } from './report/prediction-text.ts'
 export { reaches, type Severity, severities, worstOf } from './report/severity.ts'
-export { type Severity, severities, worstOf } from './report/severity.ts'
 export { snapshotHealthText } from './report/snapshot-health-text.ts'
 export { stormText } from './report/storm-text.ts'
 export { upgradeText } from './report/upgrade-text.ts'
+export { type Exploration, type ExploreOptions, explore } from './schedule/explore/explore.ts'
+export type { Disturbance, Moment, ScriptStep } from './schedule/explore/script.ts'
 export { type Patience, type Run, settle, usualPatience } from './schedule/likely.ts'
 export { loadSnapshot, type Snapshot, type SnapshotOptions } from './snapshot/load-snapshot.ts'
 export { type ReadLimits, usualLimits } from './snapshot/read-limits.ts'

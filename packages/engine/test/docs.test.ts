@@ -58,6 +58,7 @@ async function run(command: string): Promise<{ readonly output: string; readonly
     stderr: sink,
     reader: nodeSourceReader(process.stdin),
     writeFile: async () => {},
+    now: () => 0,
     env: {},
   }
   const before = process.cwd()

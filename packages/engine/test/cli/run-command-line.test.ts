@@ -58,6 +58,8 @@ async function run(argv: readonly string[], change: Partial<CommandWiring> = {})
     },
     access: () => undefined,
     upgrade: () => undefined,
+    properties: [{ name: 'one-outcome', meaning: 'Whatever the order, it ends alike.' }],
+    explore: () => ({ text: 'all orders\n', json: {}, hasFindings: false }),
     plan: () => ({ text: 'the plan\n', fails: false }),
     comparePlan: () => ({ text: 'the comparison\n', fails: false }),
     replay: async ({ files: names, readFile }) => ({
@@ -78,6 +80,7 @@ async function run(argv: readonly string[], change: Partial<CommandWiring> = {})
       if (path === 'locked') throw new Error('permission denied')
       written[path] = text
     },
+    now: () => 0,
     env: {},
   }
   const code = await runCommandLine(argv, io, wiring)

@@ -20,6 +20,7 @@ async function run(argv: readonly string[], stdin: Uint8Array = new Uint8Array()
     stderr: { write: (text: string) => (err += text) },
     reader: nodeSourceReader(Readable.from([stdin])),
     writeFile: (path, text) => writeFile(path, text),
+    now: () => 0,
     env: {},
   })
   return { code, out, err }
