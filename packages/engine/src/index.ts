@@ -41,6 +41,7 @@ export {
 export { type Hunt, type HuntOptions, hunt, type Surprise, smallestSurprise } from './explore/hunt.ts'
 export { type Menu, type MenuOptions, type MenuPart, menuOf } from './explore/menu.ts'
 export { always, eventually, never, type Property, properties, propertyOf } from './explore/properties.ts'
+export { type MetadataProof, type ProveMetadataOptions, proveMetadata } from './explore/prove-metadata.ts'
 export type { Verdict } from './explore/verdicts.ts'
 export { kubectlDelete, kubectlDeleteNamespace } from './kubectl/delete-object.ts'
 export type { KubectlOptions, KubectlRequest, KubectlRun, Road } from './kubectl/kubectl-run.ts'

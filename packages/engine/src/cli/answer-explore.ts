@@ -1,11 +1,14 @@
 import type { JsonObject } from '@capsule-whatif/model'
 import { effectKeysOf } from '../explore/asked-effects.ts'
 import { type ExploreSnapshotOptions, exploreSnapshot } from '../explore/explore-snapshot.ts'
+import { huntSnapshot } from '../explore/hunt-snapshot.ts'
+import type { MenuPart } from '../explore/menu.ts'
 import { properties } from '../explore/properties.ts'
 import { explorationText } from '../report/exploration-text.ts'
+import { huntText } from '../report/hunt-text.ts'
 import { allDisturbances, type Disturbance } from '../schedule/explore/script.ts'
 import { parseCapsuleVersion } from '../snapshot/capsule-version.ts'
-import type { ExploreInput, SnapshotAnswer } from './commands/wiring.ts'
+import type { ExploreInput, HuntInput, SnapshotAnswer } from './commands/wiring.ts'
 
 /** A search that nobody stops ends after so many seconds. */
 const secondsUsual = 60
@@ -21,32 +24,50 @@ export function answerExplore(input: ExploreInput): SnapshotAnswer {
   return { text: explorationText(answer), json: answer as unknown as JsonObject, hasFindings }
 }
 
+/** The engine's answer behind `explore --hunt`. */
+export function answerHunt(input: HuntInput): SnapshotAnswer {
+  const answer = huntSnapshot(input.snapshot.objects, {
+    ...limitsOf(input),
+    ...(input.numbers.deeds === undefined ? {} : { deedsMax: input.numbers.deeds }),
+    ...(input.about.length > 0 ? { about: input.about as readonly MenuPart[] } : {}),
+  })
+  return { text: huntText(answer), json: answer as unknown as JsonObject, hasFindings: answer.surprises.length > 0 }
+}
+
 function optionsOf(input: ExploreInput): ExploreSnapshotOptions {
-  const { numbers, now } = input
-  const capsule = input.capsuleVersion === undefined ? undefined : parseCapsuleVersion(input.capsuleVersion)
-  const until = now() + 1000 * (numbers['max-seconds'] ?? secondsUsual)
-  const disturbances = input.disturbances.includes('all')
-    ? allDisturbances
-    : (input.disturbances as readonly Disturbance[])
-  let shownAt = now()
+  let shownAt = input.now()
   return {
-    now,
+    ...limitsOf(input),
+    now: input.now,
     when: input.when,
     mode: input.fine ? 'fine' : 'coarse',
-    operatorRunning: input.operatorRunning,
-    disturbances,
-    isOver: () => now() > until,
     properties: properties.filter(({ name }) => input.properties.includes(name)),
-    ...(capsule === undefined ? {} : { capsule }),
     ...(input.effects.length > 0 ? { effects: effectKeysOf(input.effects) } : {}),
+    onProgress: ({ states, expanded, depth }) => {
+      if (!input.onProgress || input.now() - shownAt < 500) return
+      shownAt = input.now()
+      input.onProgress(`${expanded} of ${states} states, depth ${depth} `)
+    },
+  }
+}
+
+type Limits = Pick<
+  ExploreSnapshotOptions,
+  'operatorRunning' | 'disturbances' | 'isOver' | 'capsule' | 'tickMs' | 'delaysMax' | 'disturbancesMax' | 'statesMax'
+>
+
+/** What exploring and hunting have in common. */
+function limitsOf({ numbers, now, disturbances, operatorRunning, capsuleVersion }: Omit<HuntInput, 'about'>): Limits {
+  const capsule = capsuleVersion === undefined ? undefined : parseCapsuleVersion(capsuleVersion)
+  const until = now() + 1000 * (numbers['max-seconds'] ?? secondsUsual)
+  return {
+    operatorRunning,
+    disturbances: disturbances.includes('all') ? allDisturbances : (disturbances as readonly Disturbance[]),
+    isOver: () => now() > until,
+    ...(capsule === undefined ? {} : { capsule }),
     ...(numbers.tick === undefined ? {} : { tickMs: 1000 * numbers.tick }),
     ...(numbers.delays === undefined ? {} : { delaysMax: numbers.delays }),
     ...(numbers.disturbances === undefined ? {} : { disturbancesMax: numbers.disturbances }),
     ...(numbers['max-states'] === undefined ? {} : { statesMax: numbers['max-states'] }),
-    onProgress: ({ states, expanded, depth }) => {
-      if (!input.onProgress || now() - shownAt < 500) return
-      shownAt = now()
-      input.onProgress(`${expanded} of ${states} states, depth ${depth} `)
-    },
   }
 }

@@ -9,7 +9,7 @@ import { predictionText } from '../report/prediction-text.ts'
 import { upgradeText } from '../report/upgrade-text.ts'
 import { parseCapsuleVersion } from '../snapshot/capsule-version.ts'
 import { upgrade } from '../upgrade/upgrade.ts'
-import { answerExplore } from './answer-explore.ts'
+import { answerExplore, answerHunt } from './answer-explore.ts'
 import type { AccessInput, CommandWiring, SnapshotAnswer, UpgradeInput } from './commands/wiring.ts'
 import { readInstallations } from './installations.ts'
 import { answerComparison, answerPlan } from './plan/answer-plan.ts'
@@ -31,6 +31,7 @@ export const defaultWiring: CommandWiring = {
   upgrade: answerUpgrade,
   properties,
   explore: answerExplore,
+  hunt: answerHunt,
   plan: answerPlan,
   comparePlan: answerComparison,
   replay: (input) => ({ predictions: replayTraces(input) as unknown as AsyncIterable<JsonObject> }),

@@ -99,7 +99,7 @@ function tenantLatency({ model, quiet }: World, wanted: WantedMetadata, options:
       verdict: proven ?? 'unknown',
     }
   const runs = tried.map(([pace, lagMs]) => creationRun({ model, form, keys }, quiet, pace, lagMs))
-  return { tenant, labels, runs, edits, verdict: proven ?? (runs.some(showsPodWithout) ? 'may' : 'unknown') }
+  return { tenant, labels, runs, edits, verdict: runs.some(showsPodWithout) ? 'may' : (proven ?? 'unknown') }
 }
 
 function showsPodWithout({ pods }: CreationRun): boolean {

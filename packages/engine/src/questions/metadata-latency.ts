@@ -1,3 +1,4 @@
+import { proveMetadata } from '../explore/prove-metadata.ts'
 import type { LatencyAnswer, MetadataMode, TenantLatency } from '../metadata/latency-answer.ts'
 import { metadataLatency as latencyOf } from '../metadata/metadata-latency.ts'
 import { metadataText } from '../report/metadata-text.ts'
@@ -37,10 +38,9 @@ export const metadataLatency: Question<MetadataLatencyParameters, MetadataLatenc
 }
 
 function askMetadataLatency(snapshot: Snapshot, { tenant, mode }: MetadataLatencyParameters): MetadataLatencyAnswer {
-  const answer = latencyOf(snapshot.objects, {
-    ...(mode === undefined ? {} : { mode }),
-    ...(tenant === undefined ? {} : { tenants: [tenant] }),
-  })
+  const chosen = { ...(mode === undefined ? {} : { mode }), ...(tenant === undefined ? {} : { tenants: [tenant] }) }
+  const proof = proveMetadata(snapshot.objects, chosen)
+  const answer = latencyOf(snapshot.objects, { ...chosen, proof })
   return {
     question: 'metadata-latency',
     severity: worstOf(answer.tenants.map(severityOf)),

@@ -47,7 +47,7 @@ function countsLine({ summary }: ExplorationAnswer): string {
   return [line, ...leftOut.map((each) => `left out: ${each}`)].join('\n')
 }
 
-function counted(count: number, what: string): string {
+export function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`
 }
 
@@ -64,7 +64,7 @@ function propertyText({ name, meaning, verdict, says, counterexample, needs }: P
   return lines.join('\n')
 }
 
-function scheduleText(schedule: readonly ScheduleLine[], indent: string): readonly string[] {
+export function scheduleText(schedule: readonly ScheduleLine[], indent: string): readonly string[] {
   const shown = schedule.slice(0, linesMax).flatMap((line, index) => lineText(line, `${indent}${index + 1}. `))
   return schedule.length > linesMax ? [...shown, `${indent}and ${schedule.length - linesMax} more`] : shown
 }
@@ -75,7 +75,7 @@ function lineText({ text, writes, refused }: ScheduleLine, start: string): reado
   return [`${start}${text}${wrote}`, ...refused.map((each) => `${indent}refused: ${each}`)]
 }
 
-function listed(texts: readonly string[]): string {
+export function listed(texts: readonly string[]): string {
   const shown = texts.slice(0, objectsMax).join(', ')
   return texts.length > objectsMax ? `${shown} and ${texts.length - objectsMax} more` : shown
 }

@@ -59,6 +59,7 @@ async function run(argv: readonly string[], change: Partial<CommandWiring> = {})
     access: () => undefined,
     upgrade: () => undefined,
     properties: [{ name: 'one-outcome', meaning: 'Whatever the order, it ends alike.' }],
+    hunt: () => ({ text: 'no surprise\n', json: {}, hasFindings: false }),
     explore: () => ({ text: 'all orders\n', json: {}, hasFindings: false }),
     plan: () => ({ text: 'the plan\n', fails: false }),
     comparePlan: () => ({ text: 'the comparison\n', fails: false }),

@@ -27,6 +27,7 @@ async function run(
     stderr: { write: (text) => (err += text) },
     reader: nodeSourceReader(process.stdin),
     writeFile: async (path, text) => writeFileSync(path, text),
+    now: () => 0,
     env: {},
   }
   const code = await main(['plan', ...argv], io)

@@ -1,7 +1,8 @@
 export const exploreHelp = `Usage: capsule-whatif explore --snapshot FILE... --do ACTION... [options]
 
 Looks at every order of what controllers do, and at every moment at which the actions after the first can come: what must
-happen, what may, and which two steps decide.
+happen, what may, and which two steps decide. With --hunt it chooses what is done by itself, from a menu of everyday deeds
+and mishaps, and tells what breaks an invariant, each with the smallest example.
 
 Options:
   -s, --snapshot FILE     what kubectl get ... -o json or -o yaml printed; a folder, an archive, or - for standard input.
@@ -19,6 +20,8 @@ Options:
       --max-states N      default 200000
       --max-seconds N     default 60
       --effect OBJECT     decide this effect: Namespace/oil-dev, Kind/namespace/name. May be given more than once.
+      --hunt              find surprises: no --do. --deeds N how many things are done in one run (default 3);
+      --about PART        of the menu only: owner, other owners, definition, namespaces, membership, quota, processes
       --as USER           who asks; --as-group GROUP its groups
       --operator up|down  whether the Capsule operator runs at first; default up
       --capsule-version V 0.7.4 or 0.14.0; default: what the snapshot tells
@@ -31,4 +34,5 @@ usage or unreadable snapshot.
 Examples:
   capsule-whatif explore -s cluster.json --do 'delete namespace oil-dev' --do 'delete tenant oil'
   capsule-whatif explore -s cluster.json --do 'delete crd tenants.capsule.clastix.io' --with reset --property namespaces-survive
+  capsule-whatif explore -s cluster.json --hunt --about quota --deeds 2
 `

@@ -1,10 +1,11 @@
+import type { Snapshot } from '../../snapshot/load-snapshot.ts'
 import type { CliIo, ExitCode } from '../cli-io.ts'
 import { type CliOption, type CommandLine, lastValueOf, valuesOf } from '../parse-command-line.ts'
 import { badUsage, type CliCommand, helpOption } from './command.ts'
 import { exploreHelp } from './explore-help.ts'
 import { parseSteps } from './predict.ts'
 import { printAnswer, snapshotMissing, snapshotOf, snapshotOptions, sourcesOf, userOf } from './snapshot-command.ts'
-import type { CommandWiring, ExploreInput } from './wiring.ts'
+import type { CommandWiring, ExploreInput, HuntInput } from './wiring.ts'
 
 export const exploreOptions: readonly CliOption[] = [
   helpOption,
@@ -22,6 +23,13 @@ export const exploreOptions: readonly CliOption[] = [
   { name: 'max-states', type: 'string' },
   { name: 'max-seconds', type: 'string' },
   { name: 'effect', short: 'e', type: 'string' },
+  { name: 'hunt', type: 'boolean' },
+  {
+    name: 'about',
+    type: 'string',
+    choices: ['owner', 'other owners', 'definition', 'namespaces', 'membership', 'quota', 'processes'],
+  },
+  { name: 'deeds', type: 'string' },
   { name: 'operator', type: 'string', choices: ['up', 'down'] },
   { name: 'capsule-version', type: 'string' },
 ]
@@ -50,33 +58,42 @@ export async function runExplore(
   if (wrong !== undefined) return badUsage(io, command, wrong)
   const snapshot = await snapshotOf(command, line, io, wiring)
   if (typeof snapshot === 'number') return snapshot
+  const common = commonInput(line, io, snapshot)
+  if (line.values.hunt !== undefined)
+    return printAnswer(line, io, wiring.hunt({ ...common, about: valuesOf(line, 'about') }), snapshot)
   const steps = await parseSteps(valuesOf(line, 'do'), snapshot, userOf(line), io, wiring)
   if (!steps.ok) return badUsage(io, command, steps.error.message)
-  const version = lastValueOf(line, 'capsule-version')
   const input: ExploreInput = {
-    snapshot,
+    ...common,
     steps: steps.value,
-    operatorRunning: lastValueOf(line, 'operator') !== 'down',
-    ...(version === undefined ? {} : { capsuleVersion: version }),
     properties: named.length > 0 ? named : command === 'explore' ? ['one-outcome'] : [],
     effects: valuesOf(line, 'effect'),
-    disturbances: valuesOf(line, 'with'),
     fine: line.values.fine !== undefined,
     when: momentOf(lastValueOf(line, 'when')),
-    ...numbersOf(line),
-    now: () => io.now(),
-    ...(io.stderr.isTTY ? { onProgress: (text: string) => io.stderr.write(`\r${text}`) } : {}),
   }
   const answer = await wiring.explore(input)
   if (io.stderr.isTTY) io.stderr.write('\n')
   return printAnswer(line, io, answer, snapshot)
 }
 
+function commonInput(line: CommandLine, io: CliIo, snapshot: Snapshot): Omit<HuntInput, 'about'> {
+  const version = lastValueOf(line, 'capsule-version')
+  return {
+    snapshot,
+    operatorRunning: lastValueOf(line, 'operator') !== 'down',
+    ...(version === undefined ? {} : { capsuleVersion: version }),
+    disturbances: valuesOf(line, 'with'),
+    ...numbersOf(line),
+    now: () => io.now(),
+    ...(io.stderr.isTTY ? { onProgress: (text: string) => io.stderr.write(`\r${text}`) } : {}),
+  }
+}
+
 function momentOf(text: string | undefined): ExploreInput['when'] {
   return text === 'promptly' ? 'promptly' : text === 'at-rest' ? 'at rest' : 'any moment'
 }
 
-const numbers = ['disturbances', 'tick', 'delays', 'max-states', 'max-seconds'] as const
+const numbers = ['disturbances', 'tick', 'delays', 'max-states', 'max-seconds', 'deeds'] as const
 
 function numbersOf(line: CommandLine): Pick<ExploreInput, 'numbers'> {
   return {
@@ -91,7 +108,10 @@ function numbersOf(line: CommandLine): Pick<ExploreInput, 'numbers'> {
 
 function wrongUsage(command: string, line: CommandLine, wiring: CommandWiring): string | undefined {
   if (sourcesOf(line).length === 0) return snapshotMissing
-  if (valuesOf(line, 'do').length === 0) return "--do ACTION is missing, as --do 'delete namespace oil-prod'."
+  const hunts = line.values.hunt !== undefined
+  if (hunts && command === 'explain') return '--hunt belongs to explore: explain tells of one object.'
+  if (hunts && valuesOf(line, 'do').length > 0) return '--hunt chooses what is done by itself: give it no --do.'
+  if (!hunts && valuesOf(line, 'do').length === 0) return "--do ACTION is missing, as --do 'delete namespace oil-prod'."
   if (command === 'explain' && valuesOf(line, 'effect').length === 0)
     return '--effect OBJECT is missing, as --effect Namespace/oil-prod.'
   if (lastValueOf(line, 'as') === undefined && valuesOf(line, 'as-group').length > 0)

@@ -67,6 +67,11 @@ export interface ExploreInput extends PredictInput {
   readonly onProgress?: (text: string) => void
 }
 
+export type HuntInput = Omit<ExploreInput, 'steps' | 'properties' | 'effects' | 'when' | 'fine'> & {
+  /** parts of the menu; empty for all */
+  readonly about: readonly string[]
+}
+
 export interface ReplayInput {
   /** files of traces, as named */
   readonly files: readonly string[]
@@ -122,6 +127,8 @@ export interface CommandWiring {
   /** properties that have a name, for `explore` */
   readonly properties: readonly { readonly name: string; readonly meaning: string }[]
   readonly explore: (input: ExploreInput) => SnapshotAnswer
+  /** surprises that nobody asked about: `explore --hunt` */
+  readonly hunt: (input: HuntInput) => SnapshotAnswer
   /** what is wrong with the options where it is not understood */
   readonly plan: (input: PlanInput) => JudgedAnswer | { readonly usage: string } | Promise<JudgedAnswer>
   readonly comparePlan: (input: ComparisonInput) => JudgedAnswer
