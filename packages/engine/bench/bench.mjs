@@ -102,3 +102,6 @@ for (const version of ['v0.14', 'v0.7']) {
   for await (const _ of replayTraces({ files, readFile: (path) => readFile(path, 'utf8') })) count++
 }
 row(`replay of all ${count} recordings`, `${(process.cpuUsage(started).user / 1e6).toFixed(1)} s of one core`)
+
+const exploration = fileURLToPath(new URL('explore.mjs', import.meta.url))
+process.stdout.write(spawnSync(process.execPath, ['--expose-gc', exploration], { encoding: 'utf8' }).stdout)

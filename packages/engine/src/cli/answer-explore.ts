@@ -1,5 +1,4 @@
 import type { JsonObject } from '@capsule-whatif/model'
-import { effectKeysOf } from '../explore/asked-effects.ts'
 import { type ExploreSnapshotOptions, exploreSnapshot } from '../explore/explore-snapshot.ts'
 import { huntSnapshot } from '../explore/hunt-snapshot.ts'
 import type { MenuPart } from '../explore/menu.ts'
@@ -42,7 +41,7 @@ function optionsOf(input: ExploreInput): ExploreSnapshotOptions {
     when: input.when,
     mode: input.fine ? 'fine' : 'coarse',
     properties: properties.filter(({ name }) => input.properties.includes(name)),
-    ...(input.effects.length > 0 ? { effects: effectKeysOf(input.effects) } : {}),
+    ...(input.effects.length > 0 ? { asked: input.effects } : {}),
     onProgress: ({ states, expanded, depth }) => {
       if (!input.onProgress || input.now() - shownAt < 500) return
       shownAt = input.now()

@@ -1,4 +1,4 @@
-import type { Effect } from '../predict/prediction.ts'
+import type { Effect, Outcome } from '../predict/prediction.ts'
 import type { EndKind } from './outcome-classes.ts'
 import type { Verdict } from './verdicts.ts'
 
@@ -53,6 +53,16 @@ export interface ExploredEffect {
   readonly window?: DecidingWindow
 }
 
+/** The fate of an object that was asked about. */
+export interface AskedFate {
+  /** as it was named: `Kind/name` or `Kind/namespace/name` */
+  readonly object: string
+  /** what can become of it: nothing, where it is as it was in every order */
+  readonly fates: readonly { readonly outcome: Outcome; readonly verdict: Verdict }[]
+  /** that nothing becomes of it: `must`, where no order has an effect on it */
+  readonly untouched: Verdict
+}
+
 export interface PropertyVerdict {
   readonly name: string
   readonly meaning: string
@@ -89,5 +99,7 @@ export interface ExplorationAnswer {
   /** effects that depend on the order, or are not certain to happen; those that must happen are in every outcome */
   readonly effects: readonly ExploredEffect[]
   readonly properties: readonly PropertyVerdict[]
+  /** of the objects that were asked about; empty where none was */
+  readonly asked: readonly AskedFate[]
   readonly findings: readonly string[]
 }

@@ -16,6 +16,7 @@ import { type Exploration, type ExploreOptions, explore } from '../schedule/expl
 import type { Moment } from '../schedule/explore/script.ts'
 import { settle } from '../schedule/likely.ts'
 import { capsuleVersionOf } from '../snapshot/capsule-version.ts'
+import { askedFates, effectKeysOf } from './asked-effects.ts'
 import { isComplete } from './completeness.ts'
 import type {
   ExplorationAnswer,
@@ -42,8 +43,8 @@ export interface ExploreSnapshotOptions extends Omit<ExploreOptions, 'check'> {
   /** what is due within so many virtual milliseconds has no order; default 1000 */
   readonly tickMs?: number
   readonly properties?: readonly Property[]
-  /** effects to decide, as keys `gone Namespace oil-dev`; default all that depend on the order */
-  readonly effects?: readonly string[]
+  /** objects whose fate is to be decided, as `Kind/name` or `Kind/namespace/name`; default the fates that depend on the order */
+  readonly asked?: readonly string[]
   /** milliseconds of a clock, for telling how long it took; default: it is not told */
   readonly now?: () => number
 }
@@ -91,6 +92,7 @@ export function exploreSnapshot(
     outcomes: classes.map((each, index) => outcomeOf(exploration, each, index, asked)),
     effects,
     properties: judgeProperties(options.properties ?? [], exploration, stage, classes, objects),
+    asked: askedFates(options.asked ?? [], effects, classes.length, isComplete(exploration)),
     findings: [...inputFindings(loaded)],
   }
   return { answer, exploration, stage }
@@ -162,7 +164,7 @@ function exploredEffects(
   actions: readonly PredictedAction[],
 ): readonly ExploredEffect[] {
   const verdicts = verdictsOf(classes, isComplete(exploration))
-  const wanted = options.effects
+  const wanted = options.asked && effectKeysOf(options.asked)
   let windows = 0
   return verdicts.map(({ effect, verdict, classes: having }) => {
     const isWanted = wanted

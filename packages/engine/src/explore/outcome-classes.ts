@@ -44,12 +44,17 @@ export function outcomeClasses(exploration: Exploration, base: ClusterState): re
   const bySignature = new Map<string, OutcomeClass & { readonly states: number[] }>()
   for (const [kind, number] of ends) {
     const { state, responses } = exploration.stateOf(number)
-    const signature = `${kind} ${outcomeSignature({ responses, after: allObjects(state) }, start)}`
+    const signature = `${kind} ${outcomeSignature({ responses: responses.map(told), after: allObjects(state) }, start)}`
     const known = bySignature.get(signature)
     if (known) known.states.push(number)
     else bySignature.set(signature, { ...classOf(kind, base, state, responses), states: [number] })
   }
   return [...bySignature.values()]
+}
+
+/** What an answer tells whoever asked: whether it was granted, and of a refusal everything. */
+function told(response: Response | null): Response | null {
+  return response && response.code < 400 ? { ...response, body: {} } : response
 }
 
 function classOf(

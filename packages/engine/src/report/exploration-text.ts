@@ -1,4 +1,5 @@
 import type {
+  AskedFate,
   DecidingWindow,
   ExplorationAnswer,
   ExploredEffect,
@@ -6,7 +7,7 @@ import type {
   PropertyVerdict,
   ScheduleLine,
 } from '../explore/exploration-answer.ts'
-import type { Effect } from '../predict/prediction.ts'
+import type { Effect, Outcome } from '../predict/prediction.ts'
 
 const objectsMax = 12
 const linesMax = 40
@@ -15,7 +16,9 @@ const linesMax = 40
 export function explorationText(answer: ExplorationAnswer): string {
   const sections = [
     summaryLine(answer),
+    answer.asked.map(askedText).join('\n'),
     answer.properties.map(propertyText).join('\n\n'),
+    onlyAnswers(answer),
     decidedText(answer),
     dependentText(answer.effects),
     answer.outcomes.length > 1 ? answer.outcomes.map((outcome) => outcomeText(outcome, answer)).join('\n') : '',
@@ -38,6 +41,14 @@ function summaryLine({ outcomes, summary, effects }: ExplorationAnswer): string 
   if (outcomes.length === 0) return `In short: no end was found within the limits.`
   if (outcomes.length === 1) return `In short: one outcome over ${orders}.`
   return `In short: ${outcomes.length} outcomes over ${orders}; ${counted(open, 'effect')} ${open === 1 ? 'depends' : 'depend'} on the order.`
+}
+
+/** What can become of an object that was asked about. */
+function askedText({ object, fates, untouched }: AskedFate): string {
+  if (fates.length === 0)
+    return `${object}: ${untouched === 'must' ? 'never touched, over all orders' : 'not touched in any order that was looked at (unknown)'}`
+  const all = fates.map(({ outcome, verdict }) => `${words[outcome]} (${verdict})`)
+  return `${object}: ${all.join(', ')}${untouched === 'may' ? ', or as it was (may)' : ''}`
 }
 
 /** Counts, on a line of its own so that programs find it. */
@@ -80,14 +91,15 @@ export function listed(texts: readonly string[]): string {
   return texts.length > objectsMax ? `${shown} and ${texts.length - objectsMax} more` : shown
 }
 
+const words: Readonly<Record<Outcome, string>> = {
+  gone: 'lost',
+  replaced: 'made again under a new uid',
+  held: 'left terminating',
+  created: 'created',
+  changed: 'changed',
+}
+
 function effectText({ outcome, kind, namespace, name }: Effect): string {
-  const words = {
-    gone: 'lost',
-    replaced: 'made again under a new uid',
-    held: 'left terminating',
-    created: 'created',
-    changed: 'changed',
-  }
   return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name} ${words[outcome]}`
 }
 
@@ -145,15 +157,26 @@ function outcomeText(
     'patience over': 'is not at rest when patience is over',
   }
   const counts = new Map<string, number>()
-  for (const { outcome, kind: of } of effects) counts.set(`${of} ${outcome}`, (counts.get(`${of} ${outcome}`) ?? 0) + 1)
+  for (const { outcome, kind: of } of effects) {
+    const what = `${of} ${outcome}`
+    counts.set(what, (counts.get(what) ?? 0) + 1)
+  }
   const what = [...counts].map(([each, count]) => `${count} ${each}`).join(', ')
-  const refusals = answers
+  const head = `Outcome ${number} ${kinds[kind]} after ${counted(steps, 'step')}: ${what === '' ? 'nothing changes' : what}`
+  return [head, ...refusalLines(answers, actions)].join('\n')
+}
+
+function refusalLines(answers: ExploredOutcome['answers'], actions: readonly string[]): readonly string[] {
+  return answers
     .filter(({ code }) => code >= 400)
-    .map(({ action, code, message }) => `  ${actions[action - 1] ?? action}: ${code} ${message ?? ''}`)
-  return [
-    `Outcome ${number} ${kinds[kind]} after ${counted(steps, 'step')}: ${what === '' ? 'nothing changes' : what}`,
-    ...refusals,
-  ].join('\n')
+    .map(({ action, code, message }) => `  refused: ${actions[action - 1] ?? action}: ${code} ${message ?? ''}`)
+}
+
+/** What the only outcome answers to those who asked. */
+function onlyAnswers({ outcomes, actions }: ExplorationAnswer): string {
+  const [only, ...others] = outcomes
+  const lines = only && others.length === 0 ? refusalLines(only.answers, actions) : []
+  return lines.length === 0 ? '' : ['Whatever the order:', ...lines].join('\n')
 }
 
 function stuckText({ number, stuck }: ExploredOutcome, outcomes: number): string {

@@ -51,7 +51,7 @@ test('whether the mapper is reset in time decides whether a namespace goes with 
     operatorRunning: false,
     when: 'promptly',
     disturbances: ['reset'],
-    effects: ['gone Namespace blue-dev'],
+    asked: ['Namespace/blue-dev'],
   })
   const lost = answer.effects.find(({ effect }) => effect.outcome === 'gone' && effect.name === 'blue-dev')
   expect(lost?.verdict).toBe('may')
