@@ -85,6 +85,8 @@ export function createIndependence(world: World): Independence {
     version: () => version,
     reduce(turns) {
       for (const turn of turns) learn(turn)
+      for (const turn of world.looked()) learn(turn)
+      if (turns.length < 2) return turns
       const roots = [...new Set([...turns.map(({ move }) => move), ...world.pendingMoves()])]
       if (builtFor !== version || reaches.length < world.moves.count()) build()
       let best: ReadonlySet<number> | undefined

@@ -41,6 +41,8 @@ export interface Player {
   turnsOf(move: number): readonly Turn[]
   /** numbers of what is wrong with the current state */
   violationsOf(check: RestCheck): readonly number[]
+  /** the same, with work done to its end in one step, whatever the mode: what becomes of it where nothing comes between */
+  wholeTurnsOf(move: number): readonly Turn[]
   /** texts of violations, by number */
   readonly violations: readonly string[]
   /** how many moves the model had to play */
@@ -65,6 +67,16 @@ export function createPlayer(world: PlayerParts): Player {
     return violations.push(text) - 1
   }
   const looks = createMemo<readonly number[]>(world.cells)
+  const turnsFor = (question: number, move: number, parts: PlayerParts): readonly Turn[] => {
+    const known = memo.find(question)
+    if (known) return known
+    played++
+    const { turns, footprint } = play(parts, move, violationId)
+    memo.keep(question, footprint, turns)
+    return turns
+  }
+  const whole: PlayerParts = { ...world, fine: false, check: undefined }
+  const turnsOf = (move: number): readonly Turn[] => turnsFor(move, move, world)
   return {
     violations,
     violationsOf(check) {
@@ -79,14 +91,8 @@ export function createPlayer(world: PlayerParts): Player {
       return found
     },
     played: () => played,
-    turnsOf(move) {
-      const known = memo.find(move)
-      if (known) return known
-      played++
-      const { turns, footprint } = play(world, move, violationId)
-      memo.keep(move, footprint, turns)
-      return turns
-    },
+    turnsOf,
+    wholeTurnsOf: (move) => (world.fine ? turnsFor(-1 - move, move, whole) : turnsOf(move)),
   }
 }
 
@@ -150,8 +156,8 @@ function wayOf(
   const fruitless =
     [...changes.keys()].every((cell) => cell === own) && steps.some(({ result }) => result?.type === 'error')
   const responses = steps.map(({ response }): Response | null => response ?? null)
-  for (const { cell, value } of course.changes(move, responses, own >= 0 && cells.get(own) === 0))
-    changes.set(cell, value)
+  const isSpontaneous = own >= 0 && cells.get(own) === 0 && !isUnderWay(world, move)
+  for (const { cell, value } of course.changes(move, responses, isSpontaneous)) changes.set(cell, value)
   if (writes) changes.set(course.lastWrite, cells.get(course.clock))
   return {
     move: id,
@@ -162,6 +168,12 @@ function wayOf(
     fruitless,
     violations,
   }
+}
+
+/** Whether the controller is in the middle of an item: that item is none of the queue. */
+function isUnderWay({ cells, assembled: { inProgress } }: PlayerParts, move: Move): boolean {
+  const cell = move.type === 'work' ? inProgress.cells.get(move.controller) : undefined
+  return cell !== undefined && cells.get(cell) !== 0
 }
 
 function actionsOf({ script, fine }: PlayerParts, move: Move, state: ClusterState): readonly Action[] {

@@ -32,8 +32,13 @@ export interface Possible {
   isAtRest(): boolean
   /** whether work is still to come that is not waited for */
   isRestless(): boolean
-  /** moves that are not possible yet but will be before time passes: failing work, and what somebody does next */
+  /**
+   * moves that are not possible yet but may be before time passes: failing work, work of controllers that are in the
+   * middle of an item, what somebody does next, and resets that would change nothing now
+   */
   pendingMoves(): readonly number[]
+  /** turns by which it was decided, when the turns were last asked for, what is possible: they need not be possible */
+  looked(): readonly Turn[]
   /** the move that works on the item of a cell of the queue */
   workMove(cell: number): number
 }
@@ -41,7 +46,8 @@ export interface Possible {
 export function createPossible(world: PossibleParts): Possible {
   const { cells, values, course, moves, script } = world
   const { queue, inProgress } = world.assembled
-  const { turnsOf } = world.player
+  const { turnsOf, wholeTurnsOf } = world.player
+  const looked: Turn[] = []
   const workMoves = new Map<number, number>()
   const workMove = (cell: number): number => {
     const known = workMoves.get(cell)
@@ -73,11 +79,17 @@ export function createPossible(world: PossibleParts): Possible {
     for (const cell of queue.cells.values()) {
       const item = itemIn(cell)
       if (!item || busy.has(item.controller)) continue
-      // failed work tries again where it would not fail in the same way
-      const fails = item.failures > 0
-      if (!fails && item.dueAt > clock) continue
-      for (const turn of turnsOf(workMove(cell))) if (!(fails && turn.fruitless)) into.push(turn)
+      if (item.failures > 0) retries(workMove(cell), into)
+      else if (item.dueAt <= clock) into.push(...turnsOf(workMove(cell)))
     }
+  }
+
+  /** Failed work tries again where it would not fail in the same way, if nothing comes between. */
+  const retries = (move: number, into: Turn[]): void => {
+    const whole = wholeTurnsOf(move)
+    looked.push(...whole)
+    const fruitful = whole.filter(({ fruitless }) => !fruitless)
+    if (fruitful.length > 0) into.push(...(world.fine ? turnsOf(move) : fruitful))
   }
 
   const disturbanceTurns = (into: Turn[]): void => {
@@ -101,9 +113,11 @@ export function createPossible(world: PossibleParts): Possible {
     if (!disturbances.has('reset')) return
     for (const { process, action } of world.spontaneous) {
       const isWaiting = cells.get(world.assembled.itemCell(action.controller, action.key)) !== 0
+      if (!running[process] || isWaiting) continue
+      const turns = turnsOf(moves.idOf(action))
+      looked.push(...turns)
       // one that changes nothing but the count of disturbances is none
-      if (running[process] && !isWaiting)
-        into.push(...turnsOf(moves.idOf(action)).filter((turn) => turn.cells.length > 1))
+      into.push(...turns.filter((turn) => turn.cells.length > 1))
     }
   }
 
@@ -167,6 +181,7 @@ export function createPossible(world: PossibleParts): Possible {
 
   return {
     workMove,
+    looked: () => looked,
     isRestless: () => nextDue() <= quietAt(),
     isAtRest() {
       if (isDisturbed()) return false
@@ -176,6 +191,7 @@ export function createPossible(world: PossibleParts): Possible {
     },
     turns() {
       const into: Turn[] = []
+      looked.length = 0
       if (world.menuMax !== undefined) return menuTurns(world.menuMax, into)
       const index = course.number(course.next)
       const step = script[index]
@@ -189,9 +205,25 @@ export function createPossible(world: PossibleParts): Possible {
     },
     pendingMoves() {
       const pending: number[] = []
-      for (const cell of queue.cells.values()) if ((itemIn(cell)?.failures ?? 0) > 0) pending.push(workMove(cell))
-      for (let index = course.number(course.next); index < script.length && script[index]?.when !== 'at rest'; index++)
+      const clock = course.number(course.clock)
+      const busy = underWay()
+      for (const cell of queue.cells.values()) {
+        const item = itemIn(cell)
+        if (item && (item.failures > 0 || (busy.has(item.controller) && item.dueAt <= clock)))
+          pending.push(workMove(cell))
+      }
+      const disturbs = course.number(course.left) > 0
+      for (
+        let index = course.number(course.next);
+        index < script.length && script[index]?.when !== 'at rest';
+        index++
+      ) {
         pending.push(moves.idOf({ type: 'user', index, webhooksFail: false }))
+        if (disturbs && world.disturbances.has('webhook'))
+          pending.push(moves.idOf({ type: 'user', index, webhooksFail: true }))
+      }
+      if (disturbs && world.disturbances.has('reset'))
+        for (const { action } of world.spontaneous) pending.push(moves.idOf(action))
       return pending
     },
   }

@@ -92,7 +92,7 @@ export function search(world: World, limits: SearchLimits, reduce: Reduction = (
     if (rest.length > 0) found.violations.push({ state: next, turn: -1, rest })
     if (possible.length === 0) (world.isRestless() ? found.restless : found.ends).push(next)
     wantsDelays ||= world.wantsDelay()
-    const chosen = possible.length > 1 ? reduce(possible) : possible
+    const chosen = possible.length > 0 ? reduce(possible) : possible
     // what is put off must not be put off for ever: where nothing new comes of the chosen, all are tried
     if (!expand(next, chosen) && chosen.length < possible.length) {
       expand(

@@ -41,8 +41,10 @@ export interface World {
   isRestless(): boolean
   /** numbers of what is wrong with the current state, if it is at rest */
   restViolations(): readonly number[]
-  /** moves that are not possible yet but will be before time passes */
+  /** moves that are not possible yet but may be before time passes */
   pendingMoves(): readonly number[]
+  /** turns by which it was decided, when the turns were last asked for, what is possible: they need not be possible */
+  looked(): readonly Turn[]
   /** what somebody was answered so far, an entry an action */
   responses(): readonly (Response | null)[]
   /** until when time passes in a turn, in milliseconds since the epoch; undefined where it does not */
@@ -95,6 +97,7 @@ export function createWorld(
     wantsDelay: () =>
       isBounded() && course.number(course.delaysLeft) === 0 && orderedMoves(possible.turns(), script, moves) > 1,
     pendingMoves: possible.pendingMoves,
+    looked: possible.looked,
     played: player.played,
     timeOf(turn) {
       const index = turn.cells.indexOf(course.clock)
