@@ -1,10 +1,12 @@
 import type { ClusterModel, ClusterState, Response } from '@capsule-whatif/model'
 import { usualPatience } from '../likely.ts'
+import { createHistory, type History, type SavedSearches } from './history.ts'
 import { createIndependence } from './independence.ts'
 import type { RestCheck, StepCheck } from './player.ts'
 import { createPosition } from './position.ts'
 import type { Disturbance, ScriptStep } from './script.ts'
-import { type Search, type SearchLimits, search } from './search.ts'
+import type { Search, SearchLimits } from './search.ts'
+import type { Shard } from './shard.ts'
 import { createWorld, type World } from './world.ts'
 
 export interface ExploreOptions {
@@ -36,6 +38,8 @@ export interface ExploreOptions {
   readonly menuMax?: number
   /** what must not be of a state at rest */
   readonly restCheck?: RestCheck
+  /** only this part of the states, without leaving out orders of independent steps; default all */
+  readonly shard?: Shard
   /** told now and then how far the search is */
   readonly onProgress?: SearchLimits['onProgress']
 }
@@ -46,6 +50,8 @@ export interface Exploration {
   readonly search: Search
   /** undefined: every order was looked at; else those with so many delays */
   readonly delays?: number
+  /** all searches that were made, to be saved */
+  readonly history: History
   /** the state of that number, put together */
   stateOf(state: number): { readonly state: ClusterState; readonly responses: readonly (Response | null)[] }
 }
@@ -53,19 +59,21 @@ export interface Exploration {
 const statesUsual = 200_000
 
 /** Objects that are made and deleted in turn for ever come back to what was; four are enough to tell old from new. */
-const uidsAgainAfter = 4
+export const uidsAgainAfter = 4
 
 /**
  * Looks at every order of what controllers and somebody do, from a state in which all is at rest. Where those are more
  * than the limit allows, at those with one delay, with two, and so on.
  *
  * @param model a control plane whose time goes in ticks: `controlPlane({ timing: tickTiming(1000) })`
+ * @param saved searches of the same inputs with the same options, to go on with: throws a `MisfitError` where they are not
  */
 export function explore(
   model: ClusterModel,
   base: ClusterState,
   script: readonly ScriptStep[],
   options: ExploreOptions = {},
+  saved?: SavedSearches,
 ): Exploration {
   const disturbances = new Set(options.disturbances ?? [])
   const world = createWorld(model, { ...base, uidsAgainAfter }, script, {
@@ -84,49 +92,49 @@ export function explore(
     isOver: options.isOver ?? (() => false),
     ...(options.onProgress ? { onProgress: options.onProgress } : {}),
   }
-  const bounded = options.delaysMax !== undefined
-  const all = bounded ? undefined : searchAll(world, limits, options.reduce ?? true)
-  if (all && !all.limits.includes('states')) return explored(world, all)
-  return withDelays(world, limits, options.delaysMax, all)
+  const history = createHistory(world, saved)
+  const { shard, delaysMax } = options
+  if (shard) return explored(world, history, history.next(limits, { shard, ...inDelays(delaysMax) }), delaysMax)
+  const all = delaysMax === undefined ? searchAll(world, history, limits, options.reduce ?? true) : undefined
+  if (all && !all.limits.includes('states')) return explored(world, history, all)
+  return withDelays(world, history, limits, delaysMax)
 }
 
 /** Searches with one delay more each time, as long as it comes to an end; what came to an end last is the answer. */
-function withDelays(
-  world: World,
-  limits: SearchLimits,
-  delaysMax: number | undefined,
-  all: Search | undefined,
-): Exploration {
-  let best: { readonly found: Search; readonly delays: number } | undefined
-  for (let delays = delaysMax ?? 0; delays <= (delaysMax ?? Number.POSITIVE_INFINITY); delays++) {
-    world.begin(delays)
-    const found = search(world, limits)
-    if (!best || found.limits.length === 0) best = { found, delays }
-    if (found.limits.length > 0 || !found.wantsDelays) break
+function withDelays(world: World, history: History, limits: SearchLimits, delaysMax: number | undefined): Exploration {
+  let delays = delaysMax ?? 0
+  let found = history.next(limits, { delays })
+  while (delaysMax === undefined && found.limits.length === 0 && found.wantsDelays) {
+    const more = history.next(limits, { delays: delays + 1 })
+    if (more.limits.length > 0) break
+    found = more
+    delays++
   }
-  if (best) return explored(world, best.found, best.delays)
-  world.begin()
-  return explored(world, all ?? search(world, limits))
+  return explored(world, history, found, delays)
 }
 
 /** Searches until nothing that was taken for independent turned out to touch more. */
-function searchAll(world: World, limits: SearchLimits, reduces: boolean): Search {
-  const independence = createIndependence(world)
+function searchAll(world: World, history: History, limits: SearchLimits, reduces: boolean): Search {
+  const { reduce, version } = createIndependence(world)
   for (;;) {
-    const version = independence.version()
-    world.begin()
-    const found = search(world, limits, reduces ? independence.reduce : undefined)
-    if (independence.version() === version || found.limits.length > 0) return found
+    const before = version()
+    const found = history.next(limits, reduces ? { reduce, learned: version } : {})
+    if (version() === before || found.limits.length > 0) return found
   }
 }
 
-function explored(world: World, found: Search, delays?: number): Exploration {
+function inDelays(delays: number | undefined): { readonly delays?: number } {
+  return delays === undefined ? {} : { delays }
+}
+
+function explored(world: World, history: History, found: Search, delays?: number): Exploration {
   world.begin(delays)
   const position = createPosition(world.cells, found.store, found.turns)
   return {
     world,
+    history,
     search: found,
-    ...(delays === undefined ? {} : { delays }),
+    ...inDelays(delays),
     stateOf(state) {
       position.moveTo(state)
       return { state: world.assembled.state(), responses: world.responses() }

@@ -98,7 +98,10 @@ export function rounds(search: Search): readonly (readonly number[])[] {
   return groups.filter((_, index) => closed[index]).map((members) => members.toSorted((one, other) => one - other))
 }
 
-/** States whose turns were not looked at: they may lead anywhere. */
-function unexpanded({ store, unexpanded: count }: Search): readonly number[] {
-  return Array.from({ length: count }, (_, index) => store.size() - count + index)
+/** States whose turns were not looked at here: they may lead anywhere. */
+function unexpanded({ store, unexpanded: count, division }: Search): readonly number[] {
+  return [
+    ...Array.from({ length: count }, (_, index) => store.size() - count + index),
+    ...(division?.elsewhere.values() ?? []),
+  ]
 }

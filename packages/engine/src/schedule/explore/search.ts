@@ -1,13 +1,18 @@
 import { createPosition } from './position.ts'
-import { createStateStore, type StateStore } from './state-store.ts'
+import type { Division, Edges, Limit, Searching } from './searching.ts'
+import type { StateStore } from './state-store.ts'
 import type { Turn } from './turn.ts'
 import type { World } from './world.ts'
+
+export type { Edges } from './searching.ts'
 
 export interface SearchLimits {
   readonly statesMax: number
   readonly depthMax: number
   /** asked now and then: whether to stop here */
   readonly isOver: () => boolean
+  /** stops where so many states wait to be expanded: these can be divided */
+  readonly waitingMax?: number
   readonly onProgress?: (progress: {
     readonly states: number
     readonly expanded: number
@@ -26,39 +31,35 @@ export interface Search {
   readonly restless: readonly number[]
   /** steps that must not be: from which state, by which turn; and states at rest with something wrong, of no turn */
   readonly violations: readonly { readonly state: number; readonly turn: number; readonly rest?: readonly number[] }[]
+  /** states in which something was learned: moves that the model had to play, what moves touch, what is wrong */
+  readonly looks: readonly number[]
   /** whether more delays would have been tried, had they been allowed */
   readonly wantsDelays: boolean
   /** which limits were hit */
-  readonly limits: readonly ('states' | 'depth' | 'time')[]
+  readonly limits: readonly Limit[]
   /** states whose turns were not looked at, for a limit was hit */
   readonly unexpanded: number
-}
-
-/** Which turn leads from which state to which. */
-export interface Edges {
-  readonly count: () => number
-  readonly from: (edge: number) => number
-  readonly to: (edge: number) => number
-  readonly turn: (edge: number) => number
+  /** where this is one part of several: how they were divided */
+  readonly division?: Division
 }
 
 /** Chooses among the turns of the current state those that must be tried: all, where it is unsure. */
 export type Reduction = (turns: readonly Turn[]) => readonly Turn[]
 
-/** Visits every state that can be reached from the current one, nearest first. */
-export function search(world: World, limits: SearchLimits, reduce: Reduction = (turns) => turns): Search {
-  const store = createStateStore()
-  const turns = createTurnNumbers()
-  const edges = createEdges()
-  const found = {
-    ends: [] as number[],
-    restless: [] as number[],
-    violations: [] as { state: number; turn: number; rest?: readonly number[] }[],
-  }
-  const hit = new Set<'states' | 'depth' | 'time'>()
-  let wantsDelays = false
-  const [high, low] = world.cells.hash()
-  store.add(high, low, -1, -1)
+/** How a search goes. */
+export interface SearchWays {
+  readonly reduce?: Reduction
+  /** grows when a reduction learned something */
+  readonly learned?: () => number
+}
+
+/**
+ * Visits every state that can be reached, nearest first: goes on with a search, begun just now or before, until it is
+ * through or hits a limit. The world must stand where all begins.
+ */
+export function search(world: World, searching: Searching, limits: SearchLimits, ways: SearchWays = {}): Search {
+  const { store, turns, edges, hit } = searching
+  const { reduce, learned = () => 0 } = ways
   const position = createPosition(world.cells, store, turns.all)
 
   /** Goes every one of these turns from the current state; whether one led to a state that is new. */
@@ -69,30 +70,39 @@ export function search(world: World, limits: SearchLimits, reduce: Reduction = (
       const { state, isNew } = enter(world, store, turn, from, number)
       edges.add(from, state, number)
       fresh ||= isNew
-      if (turn.violations.length > 0) found.violations.push({ state: from, turn: number })
+      if (turn.violations.length > 0) searching.violations.push({ state: from, turn: number })
     }
     return fresh
   }
 
-  let next = 0
-  for (; next < store.size(); next++) {
+  /** grows with all that cannot be told from the edges alone */
+  const knowledge = (): number => world.played() + world.violations.length + learned()
+
+  hit.delete('states')
+  hit.delete('time')
+  for (; searching.next < store.size(); searching.next++) {
+    const { next } = searching
+    if (store.size() - next >= (limits.waitingMax ?? Number.POSITIVE_INFINITY)) break
     if (store.size() >= limits.statesMax) hit.add('states')
     if ((next & 0xff) === 0) {
       if (limits.isOver()) hit.add('time')
       limits.onProgress?.({ states: store.size(), expanded: next, depth: store.depth(next) })
     }
     if (hit.has('states') || hit.has('time')) break
+    if (searching.division?.elsewhere.has(next)) continue
     if (store.depth(next) >= limits.depthMax) {
       hit.add('depth')
       continue
     }
     position.moveTo(next)
+    const known = knowledge()
     const possible = world.turns()
     const rest = world.restViolations()
-    if (rest.length > 0) found.violations.push({ state: next, turn: -1, rest })
-    if (possible.length === 0) (world.isRestless() ? found.restless : found.ends).push(next)
-    wantsDelays ||= world.wantsDelay()
-    const chosen = possible.length > 0 ? reduce(possible) : possible
+    if (rest.length > 0) searching.violations.push({ state: next, turn: -1, rest })
+    const chosen = reduce?.(possible) ?? possible
+    if (knowledge() !== known) searching.looks.push(next)
+    if (possible.length === 0) (world.isRestless() ? searching.restless : searching.ends).push(next)
+    searching.wantsDelays ||= world.wantsDelay()
     // what is put off must not be put off for ever: where nothing new comes of the chosen, all are tried
     if (!expand(next, chosen) && chosen.length < possible.length) {
       expand(
@@ -101,11 +111,17 @@ export function search(world: World, limits: SearchLimits, reduce: Reduction = (
       )
     }
   }
-  return { store, turns: turns.all, edges, ...found, wantsDelays, limits: [...hit], unexpanded: store.size() - next }
+  return found(searching)
+}
+
+/** What a search has found so far. */
+export function found(searching: Searching): Search {
+  const { store, turns, hit, next } = searching
+  return { ...searching, turns: turns.all, limits: [...hit], unexpanded: store.size() - next }
 }
 
 /** Changes the cells by a turn, looks up the state that this is, and changes them back. */
-function enter(
+export function enter(
   { cells }: World,
   store: StateStore,
   turn: Turn,
@@ -126,39 +142,3 @@ function enter(
 
 /** room for what the cells of one turn held */
 const heldBefore: number[] = []
-
-function createTurnNumbers(): { readonly all: readonly Turn[]; numberOf(turn: Turn): number } {
-  const all: Turn[] = []
-  const numbers = new Map<Turn, number>()
-  return {
-    all,
-    numberOf(turn) {
-      const known = numbers.get(turn)
-      if (known !== undefined) return known
-      numbers.set(turn, all.length)
-      return all.push(turn) - 1
-    },
-  }
-}
-
-function createEdges(): Edges & { add(from: number, to: number, turn: number): void } {
-  let edges: Int32Array = new Int32Array(3 * 1024)
-  let count = 0
-  return {
-    count: () => count,
-    from: (edge) => edges[3 * edge] as number,
-    to: (edge) => edges[3 * edge + 1] as number,
-    turn: (edge) => edges[3 * edge + 2] as number,
-    add(from, to, turn) {
-      if (3 * count === edges.length) {
-        const larger = new Int32Array(edges.length * 2)
-        larger.set(edges)
-        edges = larger
-      }
-      edges[3 * count] = from
-      edges[3 * count + 1] = to
-      edges[3 * count + 2] = turn
-      count++
-    },
-  }
-}
