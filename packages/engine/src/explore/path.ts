@@ -44,17 +44,35 @@ export function playPath(
   const moveOf: number[] = []
   let state = base
   for (const [index, scheduled] of path.entries()) {
-    const { move } = scheduled
-    if (move.type === 'work') state = bringForward(state, move.controller, move.key)
-    for (const action of actionsOf(scheduled, script, state, fine)) {
-      const step = model.apply({ ...state, choicesGiven: scheduled.choices, choicesMade: [] }, action)
-      if (move.type === 'work' && step.result === undefined && !fine) return undefined
+    const own = playMove(model, state, script, scheduled, fine)
+    if (scheduled.move.type === 'work' && !fine && own.some(({ result }) => result === undefined)) return undefined
+    for (const step of own) {
       steps.push(step)
       moveOf.push(index)
       state = step.state
     }
   }
   return { steps, moveOf, state }
+}
+
+/** Plays one move: a step for each of its actions. An item is worked on now, whenever it was due. */
+export function playMove(
+  model: ClusterModel,
+  from: ClusterState,
+  script: readonly ScriptStep[],
+  scheduled: ScheduledMove,
+  fine: boolean,
+): readonly Step[] {
+  const { move, choices } = scheduled
+  const due = move.type === 'work' ? bringForward(from, move.controller, move.key) : from
+  const steps: Step[] = []
+  let state: ClusterState = { ...due, choicesGiven: choices, choicesMade: [] }
+  for (const action of actionsOf(scheduled, script, state, fine)) {
+    const step = model.apply(state, action)
+    steps.push(step)
+    state = step.state
+  }
+  return steps
 }
 
 function actionsOf(
