@@ -1,26 +1,84 @@
 import type { JsonObject } from '@capsule-whatif/model'
-import { type ExploreSnapshotOptions, exploreSnapshot } from '../explore/explore-snapshot.ts'
+import { refused } from '../action/action-text.ts'
+import { parseCheckpoint } from '../explore/checkpoint.ts'
+import {
+  CannotResume,
+  type ExploredSnapshot,
+  type ExploreSnapshotOptions,
+  exploreSnapshot,
+} from '../explore/explore-snapshot.ts'
 import { huntSnapshot } from '../explore/hunt-snapshot.ts'
+import { scheduleToItf } from '../explore/itf.ts'
 import type { MenuPart } from '../explore/menu.ts'
+import { mergedAnswer } from '../explore/merged-answer.ts'
 import { properties } from '../explore/properties.ts'
+import { replaySchedule } from '../explore/replay-schedule.ts'
 import { explorationText } from '../report/exploration-text.ts'
 import { huntText } from '../report/hunt-text.ts'
+import { mergedText } from '../report/merged-text.ts'
 import { allDisturbances, type Disturbance } from '../schedule/explore/script.ts'
 import { parseCapsuleVersion } from '../snapshot/capsule-version.ts'
-import type { ExploreInput, HuntInput, SnapshotAnswer } from './commands/wiring.ts'
+import type { ExploreAnswer, ExploreInput, HuntInput, SnapshotAnswer } from './commands/wiring.ts'
 
 /** A search that nobody stops ends after so many seconds. */
 const secondsUsual = 60
 
 /** The engine's answer behind `explore` and `explain`. */
-export function answerExplore(input: ExploreInput): SnapshotAnswer {
-  const { answer } = exploreSnapshot(input.snapshot.objects, input.steps, optionsOf(input))
+export function answerExplore(input: ExploreInput): ExploreAnswer | { readonly usage: string } {
+  const checkpoint = input.resume === undefined ? undefined : checkpointOf(input.resume)
+  if (checkpoint && !checkpoint.ok) return { usage: `--resume: ${checkpoint.error.message}` }
+  const options = { ...optionsOf(input), ...(checkpoint ? { resume: checkpoint.value } : {}) }
+  try {
+    return told(exploreSnapshot(input.snapshot.objects, input.steps, options), input.shard)
+  } catch (error) {
+    if (error instanceof CannotResume) return { usage: `--resume: ${error.message}` }
+    throw error
+  }
+}
+
+function checkpointOf(text: string): ReturnType<typeof parseCheckpoint> {
+  const json = jsonOf(text)
+  return json === undefined ? refused('the file is no JSON. Expected what --save wrote.') : parseCheckpoint(json)
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function told(explored: ExploredSnapshot, shard: ExploreInput['shard']): ExploreAnswer {
+  const { answer, stage } = explored
   const hasFindings =
     answer.outcomes.length !== 1 ||
     answer.properties.some(({ verdict }) => verdict !== 'holds') ||
     answer.outcomes.some(({ stuck }) => stuck.length > 0) ||
     answer.findings.length > 0
-  return { text: explorationText(answer), json: answer as unknown as JsonObject, hasFindings }
+  return {
+    text: explorationText(answer),
+    json: answer as unknown as JsonObject,
+    hasFindings,
+    save: () => `${JSON.stringify(explored.save())}\n`,
+    itf: () => {
+      const replay = replaySchedule(stage.model, stage.base, stage.script, explored.schedule())
+      return `${JSON.stringify(scheduleToItf(replay, stage.base.clock, answer.actions.join('; ')), null, 2)}\n`
+    },
+    ...(shard ? { shardLine: `${JSON.stringify(explored.shardResult(shard))}\n` } : {}),
+  }
+}
+
+/** The engine's answer behind `explore --merge`. */
+export function answerMerge(lines: string): SnapshotAnswer | { readonly usage: string } {
+  const merged = mergedAnswer(lines)
+  if (!merged.ok) return { usage: `--merge: ${merged.error.message}` }
+  const { outcomes, broken, limits } = merged.value
+  return {
+    text: mergedText(merged.value),
+    json: merged.value as unknown as JsonObject,
+    hasFindings: outcomes.length !== 1 || broken.length > 0 || limits.length > 0,
+  }
 }
 
 /** The engine's answer behind `explore --hunt`. */
@@ -42,6 +100,7 @@ function optionsOf(input: ExploreInput): ExploreSnapshotOptions {
     mode: input.fine ? 'fine' : 'coarse',
     properties: properties.filter(({ name }) => input.properties.includes(name)),
     ...(input.effects.length > 0 ? { asked: input.effects } : {}),
+    ...(input.shard ? { shard: input.shard } : {}),
     onProgress: ({ states, expanded, depth }) => {
       if (!input.onProgress || input.now() - shownAt < 500) return
       shownAt = input.now()

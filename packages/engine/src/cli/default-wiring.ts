@@ -9,7 +9,7 @@ import { predictionText } from '../report/prediction-text.ts'
 import { upgradeText } from '../report/upgrade-text.ts'
 import { parseCapsuleVersion } from '../snapshot/capsule-version.ts'
 import { upgrade } from '../upgrade/upgrade.ts'
-import { answerExplore, answerHunt } from './answer-explore.ts'
+import { answerExplore, answerHunt, answerMerge } from './answer-explore.ts'
 import type { AccessInput, CommandWiring, SnapshotAnswer, UpgradeInput } from './commands/wiring.ts'
 import { readInstallations } from './installations.ts'
 import { answerComparison, answerPlan } from './plan/answer-plan.ts'
@@ -32,6 +32,7 @@ export const defaultWiring: CommandWiring = {
   properties,
   explore: answerExplore,
   hunt: answerHunt,
+  mergeShards: answerMerge,
   plan: answerPlan,
   comparePlan: answerComparison,
   replay: (input) => ({ predictions: replayTraces(input) as unknown as AsyncIterable<JsonObject> }),

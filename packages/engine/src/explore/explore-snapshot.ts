@@ -1,5 +1,6 @@
 import {
   type CapsuleVersion,
+  type ClusterModel,
   type ClusterState,
   controlPlane,
   type KubeObject,
@@ -14,9 +15,11 @@ import type { PredictedAction } from '../predict/predict.ts'
 import { clockOf } from '../replay/scenario.ts'
 import { type Exploration, type ExploreOptions, explore } from '../schedule/explore/explore.ts'
 import type { Moment } from '../schedule/explore/script.ts'
+import type { Shard } from '../schedule/explore/shard.ts'
 import { settle } from '../schedule/likely.ts'
 import { capsuleVersionOf } from '../snapshot/capsule-version.ts'
 import { askedFates, effectKeysOf } from './asked-effects.ts'
+import { type Checkpoint, type Explored, resume, saveCheckpoint } from './checkpoint.ts'
 import { isComplete } from './completeness.ts'
 import type {
   ExplorationAnswer,
@@ -25,12 +28,16 @@ import type {
   ExploredEffect,
   ExploredOutcome,
 } from './exploration-answer.ts'
+import { digestOf } from './input-digests.ts'
 import { apartOnLikelySchedule } from './likely-moments.ts'
 import { effectKey, type OutcomeClass, outcomeClasses } from './outcome-classes.ts'
+import { pathTo, type ScheduledMove } from './path.ts'
 import type { Property } from './properties.ts'
 import { judgeProperties } from './property-verdicts.ts'
+import { type Schedule, scheduleOf } from './schedule.ts'
 import { type Stage, scheduleLines } from './schedule-lines.ts'
 import { type ActionScript, scriptOfActions } from './script-of-actions.ts'
+import { explorationDigest, type ShardResult, type Signed, shardResult } from './shard-result.ts'
 import { verdictsOf, windowBetween } from './verdicts.ts'
 
 export interface ExploreSnapshotOptions extends Omit<ExploreOptions, 'check'> {
@@ -45,6 +52,8 @@ export interface ExploreSnapshotOptions extends Omit<ExploreOptions, 'check'> {
   readonly properties?: readonly Property[]
   /** objects whose fate is to be decided, as `Kind/name` or `Kind/namespace/name`; default the fates that depend on the order */
   readonly asked?: readonly string[]
+  /** an exploration of the same snapshot, actions and options that was stopped: goes on with it */
+  readonly resume?: Checkpoint
   /** milliseconds of a clock, for telling how long it took; default: it is not told */
   readonly now?: () => number
 }
@@ -54,7 +63,18 @@ export interface ExploredSnapshot {
   readonly answer: ExplorationAnswer
   readonly exploration: Exploration
   readonly stage: Stage
+  /** what was searched, to go on with it later: plain data */
+  save(): Checkpoint
+  /** the schedule to the first broken property, or else to the last outcome: plain data */
+  schedule(): Schedule
+  /** the result of one part, to be merged with the others: plain data */
+  shardResult(shard: Shard): ShardResult<ShardOutcome, ShardViolation>
 }
+
+/** An outcome that a shard found. */
+export type ShardOutcome = Signed & Pick<ExploredOutcome, 'kind' | 'effects' | 'answers' | 'stuck'>
+/** A broken property that a shard found. */
+export type ShardViolation = Signed & { readonly name: string; readonly says: string }
 
 /** So many effects that depend on the order are given a window; the rest are listed. */
 const windowsMax = 8
@@ -62,6 +82,8 @@ const windowsMax = 8
 /**
  * What happens to a cluster that holds these objects when the actions are taken, over all orders of what controllers do and
  * of the moments at which the actions come.
+ *
+ * @throws CannotResume where `resume` is of another snapshot, other actions or other options
  */
 export function exploreSnapshot(
   objects: readonly KubeObject[],
@@ -81,7 +103,10 @@ export function exploreSnapshot(
   )
   const check = (before: ClusterState, step: Step): readonly string[] =>
     checks.flatMap(({ property, check: of }) => of(before, step).map((text) => `${property.name}: ${text}`))
-  const exploration = explore(model, base, asked.script, { ...options, ...(checks.length === 0 ? {} : { check }) })
+  const searched: ExploreOptions = { ...explorationOptions(options), ...(checks.length === 0 ? {} : { check }) }
+  const exploration = options.resume
+    ? resumed(model, base, asked.script, options.resume, searched)
+    : explore(model, base, asked.script, searched)
   const names = asked.actionOf.map((index) => nameOf(actions[index]))
   const stage: Stage = { model, base, script: asked.script, names, fine: options.mode === 'fine' }
   const classes = outcomeClasses(exploration, base)
@@ -95,7 +120,67 @@ export function exploreSnapshot(
     asked: askedFates(options.asked ?? [], effects, classes.length, isComplete(exploration)),
     findings: [...inputFindings(loaded)],
   }
-  return { answer, exploration, stage }
+  const explored: Explored = { model, base, script: asked.script, options: searched }
+  return {
+    answer,
+    exploration,
+    stage,
+    save: () => saveCheckpoint(exploration, explored),
+    schedule: () => scheduleOf(telling(answer, exploration, classes), explored),
+    shardResult: (shard) => resultOf(exploration, shard, explored, answer),
+  }
+}
+
+/** The options that a search takes, of those that a question about a snapshot has. */
+function explorationOptions(options: ExploreSnapshotOptions): ExploreOptions {
+  const { capsule: _, operatorRunning, when, tickMs, properties, asked, now, resume: resumes, ...kept } = options
+  return kept
+}
+
+/** An exploration cannot be gone on with: it is of something else. The message says of what. */
+export class CannotResume extends Error {}
+
+function resumed(
+  model: ClusterModel,
+  base: ClusterState,
+  script: ActionScript['script'],
+  checkpoint: Checkpoint,
+  options: ExploreOptions,
+): Exploration {
+  const gone = resume(model, base, script, checkpoint, options)
+  if (!gone.ok) throw new CannotResume(gone.error.message)
+  return gone.value
+}
+
+/** The schedule that tells most: to the first broken property, or else to the last outcome. */
+function telling(
+  answer: ExplorationAnswer,
+  exploration: Exploration,
+  classes: readonly OutcomeClass[],
+): readonly ScheduledMove[] {
+  const { search, world } = exploration
+  const [broken] = answer.properties.some(({ verdict }) => verdict === 'broken') ? search.violations : []
+  const turn = broken && search.turns[broken.turn]
+  if (broken && turn)
+    return [...pathTo(exploration, broken.state), { move: world.moves.of(turn.move), choices: turn.choices }]
+  return pathTo(exploration, classes.at(-1)?.states[0] ?? 0)
+}
+
+/** What a shard found, with texts that tell the same outcome of another shard. */
+function resultOf(
+  exploration: Exploration,
+  shard: Shard,
+  { model, base, script, options }: Explored,
+  answer: ExplorationAnswer,
+): ShardResult<ShardOutcome, ShardViolation> {
+  const outcomes = answer.outcomes.map(({ kind, effects, answers, stuck }): ShardOutcome => {
+    const keys = effects.map(effectKey).sort()
+    return { signature: digestOf({ kind, keys, answers }), kind, effects, answers, stuck }
+  })
+  const violations = answer.properties.flatMap(({ name, verdict, says = '' }) =>
+    verdict === 'broken' && !says.startsWith('it can end in') ? [{ signature: `${name}: ${says}`, name, says }] : [],
+  )
+  return shardResult(exploration, shard, explorationDigest(model, base, script, options), outcomes, violations)
 }
 
 function nameOf(action: PredictedAction | undefined): string {

@@ -104,7 +104,13 @@ function effectText({ outcome, kind, namespace, name }: Effect): string {
 }
 
 /** What happens whatever the order. */
-function decidedText({ effects, outcomes }: ExplorationAnswer): string {
+export function decidedText({
+  effects,
+  outcomes,
+}: {
+  readonly effects: readonly ExploredEffect[]
+  readonly outcomes: readonly unknown[]
+}): string {
   const certain = effects.filter(({ verdict }) => verdict !== 'may')
   if (certain.length === 0) return outcomes.length > 0 ? 'Whatever the order: nothing else changes.' : ''
   const word = certain.some(({ verdict }) => verdict === 'unknown')
@@ -118,7 +124,7 @@ function decidedText({ effects, outcomes }: ExplorationAnswer): string {
   return [`${word}:`, ...lines].join('\n')
 }
 
-function dependentText(effects: readonly ExploredEffect[]): string {
+export function dependentText(effects: readonly ExploredEffect[]): string {
   const open = effects.filter(({ verdict }) => verdict === 'may')
   if (open.length === 0) return ''
   const shown = open

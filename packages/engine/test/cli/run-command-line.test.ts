@@ -60,7 +60,8 @@ async function run(argv: readonly string[], change: Partial<CommandWiring> = {})
     upgrade: () => undefined,
     properties: [{ name: 'one-outcome', meaning: 'Whatever the order, it ends alike.' }],
     hunt: () => ({ text: 'no surprise\n', json: {}, hasFindings: false }),
-    explore: () => ({ text: 'all orders\n', json: {}, hasFindings: false }),
+    explore: () => ({ text: 'all orders\n', json: {}, hasFindings: false, save: () => '', itf: () => '' }),
+    mergeShards: () => ({ text: 'merged\n', json: {}, hasFindings: false }),
     plan: () => ({ text: 'the plan\n', fails: false }),
     comparePlan: () => ({ text: 'the comparison\n', fails: false }),
     replay: async ({ files: names, readFile }) => ({

@@ -1,3 +1,4 @@
+import { parseShard } from '../../schedule/explore/shard.ts'
 import type { Snapshot } from '../../snapshot/load-snapshot.ts'
 import type { CliIo, ExitCode } from '../cli-io.ts'
 import { type CliOption, type CommandLine, lastValueOf, valuesOf } from '../parse-command-line.ts'
@@ -5,7 +6,7 @@ import { badUsage, type CliCommand, helpOption } from './command.ts'
 import { exploreHelp } from './explore-help.ts'
 import { parseSteps } from './predict.ts'
 import { printAnswer, snapshotMissing, snapshotOf, snapshotOptions, sourcesOf, userOf } from './snapshot-command.ts'
-import type { CommandWiring, ExploreInput, HuntInput } from './wiring.ts'
+import type { CommandWiring, ExploreAnswer, ExploreInput, HuntInput } from './wiring.ts'
 
 export const exploreOptions: readonly CliOption[] = [
   helpOption,
@@ -30,6 +31,11 @@ export const exploreOptions: readonly CliOption[] = [
     choices: ['owner', 'other owners', 'definition', 'namespaces', 'membership', 'quota', 'processes'],
   },
   { name: 'deeds', type: 'string' },
+  { name: 'save', type: 'string' },
+  { name: 'resume', type: 'string' },
+  { name: 'itf', type: 'string' },
+  { name: 'shard', type: 'string' },
+  { name: 'merge', type: 'string' },
   { name: 'operator', type: 'string', choices: ['up', 'down'] },
   { name: 'capsule-version', type: 'string' },
 ]
@@ -54,6 +60,8 @@ export async function runExplore(
     for (const { name, meaning } of wiring.properties) io.stdout.write(`${name}\n  ${meaning}\n`)
     return 0
   }
+  const merges = lastValueOf(line, 'merge')
+  if (merges !== undefined) return mergeShards(merges, line, io, wiring)
   const wrong = wrongUsage(command, line, wiring)
   if (wrong !== undefined) return badUsage(io, command, wrong)
   const snapshot = await snapshotOf(command, line, io, wiring)
@@ -71,9 +79,42 @@ export async function runExplore(
     fine: line.values.fine !== undefined,
     when: momentOf(lastValueOf(line, 'when')),
   }
-  const answer = await wiring.explore(input)
+  const resume = lastValueOf(line, 'resume')
+  const saved = resume === undefined ? undefined : await textOf(resume, io)
+  if (resume !== undefined && saved === undefined) return badUsage(io, command, `--resume ${resume} cannot be read.`)
+  const shard = parseShard(lastValueOf(line, 'shard') ?? '')
+  const answer = wiring.explore({
+    ...input,
+    ...(saved === undefined ? {} : { resume: saved }),
+    ...(shard ? { shard } : {}),
+  })
   if (io.stderr.isTTY) io.stderr.write('\n')
-  return printAnswer(line, io, answer, snapshot)
+  if ('usage' in answer) return badUsage(io, command, answer.usage)
+  await keep(line, io, answer)
+  if (answer.shardLine === undefined) return printAnswer(line, io, answer, snapshot)
+  io.stdout.write(answer.shardLine)
+  return answer.hasFindings ? 1 : 0
+}
+
+/** Writes the files that were asked for. */
+async function keep(line: CommandLine, io: CliIo, answer: ExploreAnswer): Promise<void> {
+  const [save, itf] = [lastValueOf(line, 'save'), lastValueOf(line, 'itf')]
+  if (save !== undefined) await io.writeFile(save, answer.save())
+  if (itf !== undefined) await io.writeFile(itf, answer.itf())
+}
+
+async function textOf(file: string, io: CliIo): Promise<string | undefined> {
+  const bytes = await io.reader.read(file).catch(() => undefined)
+  return bytes && new TextDecoder().decode(bytes)
+}
+
+async function mergeShards(file: string, line: CommandLine, io: CliIo, wiring: CommandWiring): Promise<ExitCode> {
+  const bytes = await (file === '-' ? io.reader.readStandardInput() : io.reader.read(file)).catch(() => undefined)
+  if (bytes === undefined) return badUsage(io, 'explore', `--merge ${file} cannot be read.`)
+  const answer = wiring.mergeShards(new TextDecoder().decode(bytes))
+  if ('usage' in answer) return badUsage(io, 'explore', answer.usage)
+  io.stdout.write(lastValueOf(line, 'format') === 'json' ? `${JSON.stringify(answer.json, null, 2)}\n` : answer.text)
+  return answer.hasFindings ? 1 : 0
 }
 
 function commonInput(line: CommandLine, io: CliIo, snapshot: Snapshot): Omit<HuntInput, 'about'> {
@@ -108,6 +149,9 @@ function numbersOf(line: CommandLine): Pick<ExploreInput, 'numbers'> {
 
 function wrongUsage(command: string, line: CommandLine, wiring: CommandWiring): string | undefined {
   if (sourcesOf(line).length === 0) return snapshotMissing
+  const shard = lastValueOf(line, 'shard')
+  if (shard !== undefined && !parseShard(shard))
+    return `--shard ${shard} is not understood. Expected INDEX/COUNT, from 0: 0/5 to 4/5.`
   const hunts = line.values.hunt !== undefined
   if (hunts && command === 'explain') return '--hunt belongs to explore: explain tells of one object.'
   if (hunts && valuesOf(line, 'do').length > 0) return '--hunt chooses what is done by itself: give it no --do.'

@@ -63,8 +63,22 @@ export interface ExploreInput extends PredictInput {
   readonly numbers: Readonly<Record<string, number>>
   /** milliseconds of a clock */
   readonly now: () => number
+  /** what --save of another run wrote; the text */
+  readonly resume?: string
+  /** --shard: the part, from 0, and of how many */
+  readonly shard?: { readonly index: number; readonly of: number }
   /** shown to a person who waits */
   readonly onProgress?: (text: string) => void
+}
+
+/** The answer of `explore`, and what can be kept of it. */
+export interface ExploreAnswer extends SnapshotAnswer {
+  /** text of a file to go on with */
+  readonly save: () => string
+  /** an ITF trace, as text */
+  readonly itf: () => string
+  /** of one shard: its result as one line */
+  readonly shardLine?: string
 }
 
 export type HuntInput = Omit<ExploreInput, 'steps' | 'properties' | 'effects' | 'when' | 'fine'> & {
@@ -126,7 +140,9 @@ export interface CommandWiring {
   readonly upgrade: (input: UpgradeInput) => SnapshotAnswer | undefined
   /** properties that have a name, for `explore` */
   readonly properties: readonly { readonly name: string; readonly meaning: string }[]
-  readonly explore: (input: ExploreInput) => SnapshotAnswer
+  readonly explore: (input: ExploreInput) => ExploreAnswer | { readonly usage: string }
+  /** what all shards found together: lines of JSON, one a shard */
+  readonly mergeShards: (lines: string) => SnapshotAnswer | { readonly usage: string }
   /** surprises that nobody asked about: `explore --hunt` */
   readonly hunt: (input: HuntInput) => SnapshotAnswer
   /** what is wrong with the options where it is not understood */
