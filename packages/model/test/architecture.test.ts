@@ -75,6 +75,16 @@ describe('architecture', () => {
     expect(wrong).toEqual([])
   })
 
+  it('fixtures import the model alone, and vitest where matchers are registered', () => {
+    const fixtures = join(packages, 'fixtures/src')
+    const known = new Set(['@capsule-whatif/model', 'fast-check'])
+    const others = sources(fixtures)
+      .flatMap(importsOf)
+      .filter(({ to }) => !to.startsWith(fixtures) && !known.has(to))
+      .map(({ file, to }) => `${relative(fixtures, file)} imports ${to}`)
+    expect(others).toEqual(['matchers/vitest.ts imports vitest'])
+  })
+
   it('no file of code is longer than 400 lines', () => {
     const long = ['model', 'engine', 'fixtures']
       .flatMap((name) => sources(join(packages, name, 'src')))
