@@ -1,7 +1,7 @@
 import { builtinResources, type UserInfo } from '@capsule-whatif/model'
 import { defaultUser } from './action/impersonated-user.ts'
 import { parseAction } from './action/parse-action.ts'
-import { type PredictOptions, predict } from './predict/predict.ts'
+import { type PredictedAction, type PredictOptions, predict } from './predict/predict.ts'
 import type { Answer } from './predict/prediction.ts'
 import type { Snapshot } from './snapshot/load-snapshot.ts'
 import { definedResources } from './snapshot/named-resource.ts'
@@ -14,20 +14,25 @@ export interface AskedAction {
   readonly as?: UserInfo
 }
 
+export interface AskOptions extends PredictOptions {
+  /** the text of a file that an action names with -f; undefined where there is none. Default: there are no files */
+  readonly readFile?: (file: string) => string | undefined
+}
+
 /**
  * What happens to the cluster of a snapshot when actions are taken, written as for kubectl, one after the other.
  *
  * @throws Error where an action is not understood, with what was expected
  */
 export function ask(
-  snapshot: Snapshot,
+  snapshot: Pick<Snapshot, 'objects'>,
   actions: readonly (string | AskedAction)[],
-  options: PredictOptions = {},
+  { readFile = () => undefined, ...options }: AskOptions = {},
 ): Answer {
   const resources = [...builtinResources, ...definedResources(snapshot.objects)]
-  const parsed = actions.map((action) => {
+  const parsed = actions.map((action): PredictedAction => {
     const { do: text, as = defaultUser } = typeof action === 'string' ? { do: action } : action
-    const result = parseAction(text, { resources, readFile: () => undefined })
+    const result = parseAction(text, { resources, readFile })
     if (!result.ok) throw new Error(`${text}: ${result.error.message}`)
     return { text, actions: result.value.actions, user: result.value.user ?? as }
   })

@@ -20,7 +20,9 @@ export { type AccessAnswer, type AccessOptions, type AccessQuestion, access } fr
 export { type AccessDecision, accessDecision } from './access/access-decision.ts'
 export type { ActionContext, ActionText, ParsedAction } from './action/action-text.ts'
 export { parseAction } from './action/parse-action.ts'
-export { type AskedAction, ask } from './ask.ts'
+export { type AskedAction, type AskOptions, ask } from './ask.ts'
+export { singleChangesThatPrevent, type TriedChange, type Worth } from './causes/prevention.ts'
+export type { SingleChange } from './causes/single-change.ts'
 export { type Collection, collection } from './collect/collection.ts'
 export type { NotNeeded } from './collect/not-needed.ts'
 export type {
@@ -133,3 +135,5 @@ export { type SnapshotHealth, type SnapshotHealthOptions, snapshotHealth } from 
 export type { EverydayAction } from './upgrade/everyday-actions.ts'
 export type { Installations } from './upgrade/installation.ts'
 export { type ComparedAction, type UpgradeAnswer, type UpgradeOptions, upgrade } from './upgrade/upgrade.ts'
+export type { Repair } from './what-if/repairs.ts'
+export { type WhatIf, whatIf } from './what-if/what-if.ts'

@@ -1,0 +1,115 @@
+import { type AskedAction, type AskOptions, ask } from '../ask.ts'
+import type { Answer, Effect, Refusal } from '../predict/prediction.ts'
+import type { Snapshot } from '../snapshot/load-snapshot.ts'
+import { changesAgainstEffect } from './changes-against-effect.ts'
+import { changesAgainstRefusal } from './changes-against-refusal.ts'
+import type { SingleChange } from './single-change.ts'
+
+/**
+ * What a change is worth against an effect. `prevents`: it does not happen. `delays`: not until the change ends, which it
+ * will: the operator is started again, and what was refused without it is asked once more. `fails`: it happens all the
+ * same. `refused`: the API server refuses the change itself.
+ */
+export type Worth = 'prevents' | 'delays' | 'fails' | 'refused'
+
+const order: readonly Worth[] = ['prevents', 'delays', 'fails', 'refused']
+
+/** A single change, and what came of trying it in the model. */
+export interface TriedChange extends SingleChange {
+  readonly worth: Worth
+  /** the words of the API server where it now refuses what was asked, or of a `refused` change the change */
+  readonly refusal?: string
+  /** what is lost of what lies in the Namespace that the effect is about although that stays, of a change that holds */
+  readonly costs: readonly string[]
+}
+
+/**
+ * Tries single changes of a snapshot, and of what is done to it, one at a time: which of them prevent that an effect
+ * comes, or a refusal. Those that prevent it come first, then those that delay it. What is lost in a Namespace that stays
+ * is a cost. Along the likely order of events, as `ask`.
+ *
+ * @param actions what was asked
+ * @param effect one of the effects or refusals of the answer to it
+ * @throws Error where an action is not understood
+ */
+export function singleChangesThatPrevent(
+  snapshot: Pick<Snapshot, 'objects'>,
+  actions: readonly (string | AskedAction)[],
+  effect: Effect | Refusal,
+  options: AskOptions = {},
+): readonly TriedChange[] {
+  const asked = actions.map((action) => (typeof action === 'string' ? { do: action } : action))
+  const isRunning = options.operatorRunning !== false
+  const changes =
+    'outcome' in effect
+      ? changesAgainstEffect(snapshot.objects, asked, effect, isRunning)
+      : changesAgainstRefusal(snapshot.objects, asked, isRunning)
+  const trial: Trial = { snapshot, asked, effect, options }
+  const tried = changes.map((change) => tryChange(trial, change))
+  const ranked = tried.toSorted((a, b) => a.costs.length - b.costs.length)
+  return order.flatMap((worth) => ranked.filter((each) => each.worth === worth))
+}
+
+interface Trial {
+  readonly snapshot: Pick<Snapshot, 'objects'>
+  readonly asked: readonly AskedAction[]
+  readonly effect: Effect | Refusal
+  readonly options: AskOptions
+}
+
+function tryChange(trial: Trial, change: SingleChange): TriedChange {
+  const { before, instead = trial.asked, end } = change
+  const answer = askWith(trial, change, [...before, ...instead])
+  const barred = answer.refusals.find(({ action }) => action <= before.length)
+  if (barred) return { ...change, worth: 'refused', refusal: barred.message, costs: [] }
+  if (comesAbout(answer, trial.effect)) return { ...change, worth: 'fails', costs: [] }
+  const refusal = answer.refusals[0]?.message
+  const again = refusal === undefined ? [] : instead
+  const isOver =
+    end !== undefined && comesAbout(askWith(trial, change, [...before, ...instead, end, ...again]), trial.effect)
+  return {
+    ...change,
+    worth: isOver ? 'delays' : 'prevents',
+    ...(refusal === undefined ? {} : { refusal }),
+    costs: lossesNear(answer, trial.effect),
+  }
+}
+
+function askWith(
+  { snapshot, options }: Trial,
+  { files = {} }: SingleChange,
+  actions: readonly (string | AskedAction)[],
+): Answer {
+  const { readFile } = options
+  const read = (file: string): string | undefined => (Object.hasOwn(files, file) ? files[file] : readFile?.(file))
+  return ask(snapshot, actions, { ...options, readFile: read })
+}
+
+function comesAbout({ effects, instead, pending, refusals }: Answer, effect: Effect | Refusal): boolean {
+  if (!('outcome' in effect)) return refusals.some(({ request }) => request === effect.request)
+  const same = [...effects, ...instead, ...pending].filter((each) => text(each) === text(effect))
+  if (isLoss(effect)) return same.some(isLoss)
+  return same.some((each) => each.outcome === effect.outcome && sharesField(each, effect))
+}
+
+/** What is lost of what lies in the Namespace that an effect is about. */
+function lossesNear({ effects, instead }: Answer, effect: Effect | Refusal): readonly string[] {
+  if (!('outcome' in effect) || !isLoss(effect)) return []
+  return [...new Set([...effects, ...instead].filter((each) => isLoss(each) && isNear(each, effect)).map(text))]
+}
+
+function isLoss({ outcome }: Effect): boolean {
+  return outcome === 'gone' || outcome === 'replaced' || outcome === 'held'
+}
+
+function isNear({ namespace }: Effect, { kind, name }: Effect): boolean {
+  return kind === 'Namespace' && namespace === name
+}
+
+function sharesField({ fields = [] }: Effect, { fields: others = [] }: Effect): boolean {
+  return others.length === 0 || fields.some((field) => others.includes(field))
+}
+
+function text({ kind, namespace, name }: Effect): string {
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`
+}
