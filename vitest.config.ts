@@ -6,7 +6,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'packages/*/src/**/*.test.ts'],
+    include: ['packages/*/{test,src,example/test}/**/*.test.ts'],
     testTimeout: 60_000,
     coverage: { include: ['packages/model/src/**'], reporter: ['text-summary', 'json-summary', 'text'] },
   },
