@@ -19,6 +19,13 @@ export interface AskOptions extends PredictOptions {
   readonly readFile?: (file: string) => string | undefined
 }
 
+/** How a question is answered: `ask` is one such way. */
+export type Asking = (
+  snapshot: Pick<Snapshot, 'objects'>,
+  actions: readonly (string | AskedAction)[],
+  options?: AskOptions,
+) => Answer
+
 /**
  * What happens to the cluster of a snapshot when actions are taken, written as for kubectl, one after the other.
  *
@@ -27,14 +34,22 @@ export interface AskOptions extends PredictOptions {
 export function ask(
   snapshot: Pick<Snapshot, 'objects'>,
   actions: readonly (string | AskedAction)[],
-  { readFile = () => undefined, ...options }: AskOptions = {},
+  options: AskOptions = {},
 ): Answer {
-  const resources = [...builtinResources, ...definedResources(snapshot.objects)]
-  const parsed = actions.map((action): PredictedAction => {
+  return predict(snapshot.objects, parsedActions(snapshot, actions, options), options)
+}
+
+/** @throws Error where an action is not understood, with what was expected */
+export function parsedActions(
+  { objects }: Pick<Snapshot, 'objects'>,
+  actions: readonly (string | AskedAction)[],
+  { readFile = () => undefined }: AskOptions = {},
+): readonly PredictedAction[] {
+  const resources = [...builtinResources, ...definedResources(objects)]
+  return actions.map((action) => {
     const { do: text, as = defaultUser } = typeof action === 'string' ? { do: action } : action
     const result = parseAction(text, { resources, readFile })
     if (!result.ok) throw new Error(`${text}: ${result.error.message}`)
     return { text, actions: result.value.actions, user: result.value.user ?? as }
   })
-  return predict(snapshot.objects, parsed, options)
 }

@@ -1,4 +1,4 @@
-import { type AskedAction, type AskOptions, ask } from '../ask.ts'
+import { type AskedAction, type Asking, type AskOptions, ask } from '../ask.ts'
 import type { Answer, Effect, Refusal } from '../predict/prediction.ts'
 import type { Snapshot } from '../snapshot/load-snapshot.ts'
 import { changesAgainstEffect } from './changes-against-effect.ts'
@@ -26,10 +26,11 @@ export interface TriedChange extends SingleChange {
 /**
  * Tries single changes of a snapshot, and of what is done to it, one at a time: which of them prevent that an effect
  * comes, or a refusal. Those that prevent it come first, then those that delay it. What is lost in a Namespace that stays
- * is a cost. Along the likely order of events, as `ask`.
+ * is a cost.
  *
  * @param actions what was asked
  * @param effect one of the effects or refusals of the answer to it
+ * @param asking how each trial is answered; default along the likely order of events
  * @throws Error where an action is not understood
  */
 export function singleChangesThatPrevent(
@@ -37,6 +38,7 @@ export function singleChangesThatPrevent(
   actions: readonly (string | AskedAction)[],
   effect: Effect | Refusal,
   options: AskOptions = {},
+  asking: Asking = ask,
 ): readonly TriedChange[] {
   const asked = actions.map((action) => (typeof action === 'string' ? { do: action } : action))
   const isRunning = options.operatorRunning !== false
@@ -44,7 +46,7 @@ export function singleChangesThatPrevent(
     'outcome' in effect
       ? changesAgainstEffect(snapshot.objects, asked, effect, isRunning)
       : changesAgainstRefusal(snapshot.objects, asked, isRunning)
-  const trial: Trial = { snapshot, asked, effect, options }
+  const trial: Trial = { snapshot, asked, effect, options, asking }
   const tried = changes.map((change) => tryChange(trial, change))
   const ranked = tried.toSorted((a, b) => a.costs.length - b.costs.length)
   return order.flatMap((worth) => ranked.filter((each) => each.worth === worth))
@@ -55,34 +57,53 @@ interface Trial {
   readonly asked: readonly AskedAction[]
   readonly effect: Effect | Refusal
   readonly options: AskOptions
+  readonly asking: Asking
 }
 
 function tryChange(trial: Trial, change: SingleChange): TriedChange {
   const { before, instead = trial.asked, end } = change
-  const answer = askWith(trial, change, [...before, ...instead])
+  const answers = answersOf(trial, change, [...before, ...instead])
+  const [answer] = answers
   const barred = answer.refusals.find(({ action }) => action <= before.length)
   if (barred) return { ...change, worth: 'refused', refusal: barred.message, costs: [] }
-  if (comesAbout(answer, trial.effect)) return { ...change, worth: 'fails', costs: [] }
+  const happens = (given: readonly Answer[]): boolean => given.some((each) => comesAbout(each, trial.effect))
+  if (happens(answers)) return { ...change, worth: 'fails', costs: [] }
   const refusal = answer.refusals[0]?.message
   const again = refusal === undefined ? [] : instead
-  const isOver =
-    end !== undefined && comesAbout(askWith(trial, change, [...before, ...instead, end, ...again]), trial.effect)
+  const isOver = end !== undefined && happens(answersOf(trial, change, [...before, ...instead, end, ...again]))
   return {
     ...change,
     worth: isOver ? 'delays' : 'prevents',
     ...(refusal === undefined ? {} : { refusal }),
+    ...(answers.some(isOfSomeOrders) ? { basis: 'not all orders were looked at' } : {}),
     costs: lossesNear(answer, trial.effect),
   }
+}
+
+/** Along the likely order, and if nothing comes about there as is asked. */
+function answersOf(
+  trial: Trial,
+  change: SingleChange,
+  actions: readonly (string | AskedAction)[],
+): readonly [Answer, ...Answer[]] {
+  const likely = askWith(trial, change, actions, ask)
+  if (trial.asking === ask || comesAbout(likely, trial.effect)) return [likely]
+  return [likely, askWith(trial, change, actions, trial.asking)]
+}
+
+function isOfSomeOrders(answer: Answer): boolean {
+  return 'orders' in answer && answer.orders === 'some'
 }
 
 function askWith(
   { snapshot, options }: Trial,
   { files = {} }: SingleChange,
   actions: readonly (string | AskedAction)[],
+  asking: Asking,
 ): Answer {
   const { readFile } = options
   const read = (file: string): string | undefined => (Object.hasOwn(files, file) ? files[file] : readFile?.(file))
-  return ask(snapshot, actions, { ...options, readFile: read })
+  return asking(snapshot, actions, { ...options, readFile: read })
 }
 
 function comesAbout({ effects, instead, pending, refusals }: Answer, effect: Effect | Refusal): boolean {

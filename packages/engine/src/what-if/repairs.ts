@@ -11,14 +11,14 @@ export interface Repair {
   readonly fields: readonly string[]
 }
 
-/** What was put back of what the actions changed. What admission undid was never changed, and is not among it. */
-export function repairsIn(objects: readonly KubeObject[], { actions, effects }: Answer): readonly Repair[] {
+/** What was put back, in every order looked at, of what the actions changed. What admission undid was never changed, and is not among it. */
+export function repairsIn(objects: readonly KubeObject[], { actions, effects, instead }: Answer): readonly Repair[] {
   const again = effects.filter(({ outcome }) => outcome === 'replaced').map((effect) => repair(effect, []))
   const answered = actions.flatMap(({ refused, body }) => (refused || !isObject(body) ? [] : [body]))
   const last = new Map(answered.map((body) => [placeOf(body), body]))
   const changedBack = [...last].flatMap(([place, body]) => {
     const before = objects.find((object) => placeOf(object) === place)
-    const now = effects.find(({ kind, namespace, name }) => placeText(kind, namespace, name) === place)
+    const now = [...instead, ...effects].find(({ kind, namespace, name }) => placeText(kind, namespace, name) === place)
     if (!before || (now && now.outcome !== 'changed')) return []
     const fields = changedFields(before, body).filter((field) => !now?.fields?.includes(field))
     return fields.length === 0 ? [] : [repair({ kind: body.kind, ...body.metadata }, fields)]

@@ -1,9 +1,10 @@
 import type { KubeObject, UserInfo } from '@capsule-whatif/model'
 import { defaultUser, impersonatedUser } from '../action/impersonated-user.ts'
-import { type AskedAction, type AskOptions, ask } from '../ask.ts'
+import { type AskedAction, type Asking, type AskOptions, ask } from '../ask.ts'
 import { singleChangesThatPrevent, type TriedChange } from '../causes/prevention.ts'
 import type { Answer, Effect, Refusal } from '../predict/prediction.ts'
 import type { Snapshot } from '../snapshot/load-snapshot.ts'
+import { type AnswerOverOrders, askOverOrders, type OrderOptions } from './ask-over-orders.ts'
 import { type Repair, repairsIn } from './repairs.ts'
 
 /** A question that is put together step by step and answered when its answer is wanted. Never changes: each step gives another. */
@@ -21,8 +22,10 @@ export interface WhatIf {
    * ```
    */
   when(...actions: readonly string[]): WhatIf
+  /** over all orders of what controllers do, not along the likely one alone; actions after the first come at any moment */
+  inAllOrders(orders?: OrderOptions): WhatIf
   /** found once; throws Error where an action is not understood */
-  answer(): Answer
+  answer(): Answer | AnswerOverOrders
   /** what was put back of what the actions changed */
   repairs(): readonly Repair[]
   /** single changes, tried one at a time, against an effect or a refusal of the answer */
@@ -31,28 +34,34 @@ export interface WhatIf {
 
 /** Begins a question about a cluster: what if somebody did this? */
 export function whatIf(snapshot: Pick<Snapshot, 'objects'>, options: AskOptions = {}): WhatIf {
-  return question(snapshot.objects, [], defaultUser, options)
+  return question({ objects: snapshot.objects, actions: [], user: defaultUser, options, asking: ask })
 }
 
-function question(
-  objects: readonly KubeObject[],
-  actions: readonly AskedAction[],
-  user: UserInfo,
-  options: AskOptions,
-): WhatIf {
+interface Parts {
+  readonly objects: readonly KubeObject[]
+  readonly actions: readonly AskedAction[]
+  readonly user: UserInfo
+  readonly options: AskOptions
+  readonly asking: Asking
+}
+
+function question(parts: Parts): WhatIf {
+  const { objects, actions, user, options, asking } = parts
   let found: Answer | undefined
   const answer = (): Answer => {
-    found ??= ask({ objects }, actions, options)
+    found ??= asking({ objects }, actions, options)
     return found
   }
   return {
     objects,
     actions,
     as: (name, ...groups) =>
-      question(objects, actions, typeof name === 'string' ? impersonatedUser(name, groups) : name, options),
-    when: (...more) => question(objects, [...actions, ...more.map((text) => ({ do: text, as: user }))], user, options),
+      question({ ...parts, user: typeof name === 'string' ? impersonatedUser(name, groups) : name }),
+    when: (...more) => question({ ...parts, actions: [...actions, ...more.map((text) => ({ do: text, as: user }))] }),
+    inAllOrders: (orders = {}) =>
+      question({ ...parts, asking: (...asked) => askOverOrders(asked[0], asked[1], asked[2], orders) }),
     answer,
     repairs: () => repairsIn(objects, answer()),
-    preventions: (effect) => singleChangesThatPrevent({ objects }, actions, effect, options),
+    preventions: (effect) => singleChangesThatPrevent({ objects }, actions, effect, options, asking),
   }
 }

@@ -130,7 +130,8 @@ describe('what is not certain', () => {
       () => expect(answer).toKeepNamespace('oil-dev'),
       () => expect(answer).not.toKeepNamespace('oil-dev'),
     ]
-    for (const each of unmet) expect(messageOf(each)).toContain('it is lost where controllers are busy')
+    for (const each of unmet)
+      expect(messageOf(each)).toContain('it is lost in some orders of events, and kept in others')
   })
 
   it('what goes without any action is not lost through it, nor kept', () => {
@@ -146,6 +147,53 @@ describe('what is not certain', () => {
 
   it('an answer that did not come to rest does not converge', () => {
     expect(messageOf(() => expect({ ...quiet, settled: false }).toConverge())).toContain('something is still written')
+  })
+})
+
+describe('in all orders', () => {
+  const race = start.when('delete tenant oil', 'operator stop').inAllOrders()
+  const tenant = { kind: 'Tenant', name: 'oil' }
+
+  it('what ends alike whatever the order is lost and stuck as along the likely one', () => {
+    const deletion = start.when('delete tenant oil').inAllOrders()
+    expect(deletion).toLoseNamespace('oil-prod')
+    expect(deletion).toKeepNamespace('gas-dev')
+    expect(deletion).toConverge()
+    expect(deletion).toBeAllowed()
+  })
+
+  it('what depends on the order is neither so nor otherwise', () => {
+    const unmet = [() => expect(race).toLoseNamespace('oil-prod'), () => expect(race).not.toLoseNamespace('oil-prod')]
+    for (const each of unmet) expect(messageOf(each)).toContain('lost in some orders of events, and kept in others')
+    const stuck = [() => expect(race).toBeStuck(tenant), () => expect(race).not.toBeStuck(tenant)]
+    for (const each of stuck)
+      expect(messageOf(each)).toContain('to leave Tenant oil stuck, but that depends on the order of events')
+  })
+
+  it('the message names the two steps that decide', () => {
+    const message = messageOf(() => expect(race).not.toBeStuck(tenant))
+    expect(message).toContain('because: kubernetes-admin: operator stop before capsule/tenants oil')
+  })
+
+  it('where not all were looked at, nothing is certain', () => {
+    const some = start.when('delete tenant oil').inAllOrders({ statesMax: 3 })
+    const unmet = [
+      () => expect(some).toKeepNamespace('gas-dev'),
+      () => expect(some).not.toKeepNamespace('gas-dev'),
+      () => expect(some).toBeAllowed(),
+      () => expect(some).toConverge(),
+      () => expect(some).not.toCreate(quota),
+      () => expect(some).toRepair(tenant),
+      () => expect(some).not.toRepair(tenant),
+    ]
+    for (const each of unmet) expect(messageOf(each)).toContain('not all orders of events were looked at')
+    expect(messageOf(() => expect(some).toBeCertain())).toContain('not certain: Not looked at: ')
+  })
+
+  it('what prevents a loss does so in all of them', () => {
+    const message = messageOf(() => expect(start.when('delete tenant oil').inAllOrders()).toKeepNamespace('oil-prod'))
+    expect(message).toContain('would not happen with: preventDeletion on Tenant oil')
+    expect(message).toContain('would not happen until later with: the operator stopped')
   })
 })
 
