@@ -22,6 +22,7 @@ import type { ExploreAnswer, ExploreInput, HuntInput, SnapshotAnswer } from './c
 
 /** A search that nobody stops ends after so many seconds. */
 const secondsUsual = 60
+const statesUsual = 200_000
 
 /** The engine's answer behind `explore` and `explain`. */
 export function answerExplore(input: ExploreInput): ExploreAnswer | { readonly usage: string } {
@@ -126,6 +127,6 @@ function limitsOf({ numbers, now, disturbances, operatorRunning, capsuleVersion 
     ...(numbers.tick === undefined ? {} : { tickMs: 1000 * numbers.tick }),
     ...(numbers.delays === undefined ? {} : { delaysMax: numbers.delays }),
     ...(numbers.disturbances === undefined ? {} : { disturbancesMax: numbers.disturbances }),
-    ...(numbers['max-states'] === undefined ? {} : { statesMax: numbers['max-states'] }),
+    statesMax: numbers['max-states'] ?? statesUsual,
   }
 }

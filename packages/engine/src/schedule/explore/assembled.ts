@@ -189,7 +189,7 @@ export function assembled(base: ClusterState, cells: Cells, values: Values, orde
     const textOf = space === queue ? itemText : isOrder ? () => `used ${space.name}` : undefined
     for (const [key, , after] of mapChanges(from ?? nothing, to ?? nothing)) {
       const cell = cells.cell(space, key)
-      const value = values.idOf(after, textOf)
+      const value = values.idOf(space === inProgress ? values.represented(after) : after, textOf)
       if (value !== cells.get(cell)) found.push({ cell, value })
     }
   }

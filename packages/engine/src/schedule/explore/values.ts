@@ -3,6 +3,8 @@ export interface Values {
   /** the number of a value; of two values with the same text, the first stands for both */
   idOf(value: unknown, textOf?: (value: unknown) => string): number
   valueOf(id: number): unknown
+  /** the value with every object in it as the one that stands for it: two that are the same have one resourceVersion */
+  represented(value: unknown): unknown
   readonly size: () => number
 }
 
@@ -24,7 +26,35 @@ export function createValues(): Values {
     if (object) idsByObject.set(object, id)
     return id
   }
-  return { idOf, valueOf: (id) => values[id], size: () => values.length }
+  const represented = (value: unknown): unknown => {
+    if (typeof value !== 'object' || value === null || isSortedMap(value)) return value
+    const known = stands.get(value)
+    if (known !== undefined) return known
+    const standing = standingFor(value)
+    stands.set(value, standing)
+    return standing
+  }
+  // what is one object stays one: controllers tell by that whether something changed
+  const stands = new WeakMap<object, object>()
+  const standingFor = (value: object): object => {
+    const same = (one: readonly unknown[], other: readonly unknown[]): boolean =>
+      one.every((each, at) => each === other[at])
+    const parts =
+      Array.isArray(value) || value instanceof Set
+        ? [...value]
+        : value instanceof Map
+          ? [...value.values()]
+          : Object.values(value)
+    if (typeof ((value as Fields).metadata as Fields | undefined)?.resourceVersion === 'string')
+      return values[idOf(value)] as object
+    const standing = parts.map(represented)
+    if (same(parts, standing)) return value
+    if (Array.isArray(value)) return standing
+    if (value instanceof Set) return new Set(standing)
+    if (value instanceof Map) return new Map([...value.keys()].map((key, at) => [key, standing[at]]))
+    return Object.fromEntries(Object.keys(value).map((name, at) => [name, standing[at]]))
+  }
+  return { idOf, valueOf: (id) => values[id], represented, size: () => values.length }
 }
 
 interface Chunked {
