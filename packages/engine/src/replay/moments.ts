@@ -18,11 +18,29 @@ export function lastMoments({ state, steps }: Run): readonly ClusterState[] {
     events.push(...written)
   }
   const momentsByLook = new Map<string, ClusterState>()
-  for (const moment of moments) {
+  for (const moment of [...moments, ...listedOver(moments)]) {
     const look = events.map((event) => lookOf(moment, event)).join()
     if (!momentsByLook.has(look)) momentsByLook.set(look, moment)
   }
   return [...momentsByLook.values()]
+}
+
+/** So many writes may come while everything is listed. */
+const writesWhileListing = 2
+
+/**
+ * What a look at everything sees that takes a while: Namespaces as they were, and what is in them some writes later.
+ * Resources are listed one after the other, and no two lists tell of one moment.
+ *
+ * @param moments the last first
+ */
+function listedOver(moments: readonly ClusterState[]): readonly ClusterState[] {
+  return moments.flatMap((later, index) =>
+    moments.slice(index + 1, index + 1 + writesWhileListing).map((earlier) => {
+      const namespaces = earlier.objects['/namespaces']
+      return namespaces ? { ...later, objects: { ...later.objects, '/namespaces': namespaces } } : later
+    }),
+  )
 }
 
 /** The state before the first of a step's writes, and after each but the last. */

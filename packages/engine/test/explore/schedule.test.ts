@@ -40,6 +40,8 @@ describe('a schedule', () => {
     ['race-1-0020', {}, 3],
     ['race-3-0003', {}, 5],
     ['race-3-0022', { menuMax: 2, delaysMax: 1 }, 10],
+    ['race-1-0007', { mode: 'fine' }, 7],
+    ['race-1-0020', { mode: 'fine', delaysMax: 1 }, 20],
   ])('leads the model to the state that the search found: %s with %o', (name, options, every) => {
     const race = recordedRace(name)
     const schedules = schedulesOf(race, options, every)
