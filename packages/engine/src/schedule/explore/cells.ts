@@ -22,6 +22,7 @@ export interface Cells {
   /** the ranges that a cell lies in */
   rangesOf(cell: number): readonly number[]
   spaceOf(cell: number): Space
+  readonly spaces: () => Iterable<Space>
   baseValue(cell: number): number
   /** 53 bits that tell what the cells of a range hold; 0 where all are as in the beginning */
   rangeHash(range: number): number
@@ -129,6 +130,7 @@ export function createCells(values: Values): Cells {
     get: (id) => at(current, id),
     keyOf: (id) => keys[id] ?? '',
     rangesOf: (id) => rangesOf[id] ?? [],
+    spaces: () => spaces.values(),
     spaceOf: (id) => homes[id] as Space,
     baseValue: (id) => at(bases, id),
     rangeHash: (id) => (at(highs, id) & 0x1fffff) * 4294967296 + (at(lows, id) >>> 0),

@@ -32,6 +32,11 @@ export interface ExploreOptions {
   readonly isOver?: () => boolean
   /** whether orders of independent steps are left out; default yes */
   readonly reduce?: boolean
+  /**
+   * Whether states that differ only in which of several interchangeable names is which count as one; default no. An end
+   * then stands for all that come of it by exchanging names.
+   */
+  readonly symmetry?: boolean
   /** what no step may be: texts of what is wrong with it */
   readonly check?: StepCheck
   /** the script is a menu: its steps come in any order and at any moment, each at most once, so many in one run */
@@ -82,6 +87,7 @@ export function explore(
     limitMs: options.limitMs ?? usualPatience.limitMs,
     disturbances,
     disturbancesMax: disturbances.size === 0 ? 0 : (options.disturbancesMax ?? 1),
+    ...(options.symmetry ? { symmetry: true } : {}),
     ...(options.check ? { check: options.check } : {}),
     ...(options.menuMax === undefined ? {} : { menuMax: options.menuMax }),
     ...(options.restCheck ? { restCheck: options.restCheck } : {}),

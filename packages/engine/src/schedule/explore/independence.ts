@@ -29,20 +29,35 @@ export function createIndependence(world: World): Independence {
   let conflicts: Uint32Array[] = []
   let reaches: Uint32Array[] = []
 
+  const habitsOf = (move: number): Habits => {
+    const known = habits[move] ?? { reads: new Set(), writes: new Set(), calls: new Set() }
+    habits[move] = known
+    return known
+  }
+
+  /** Takes something into the habits of a move; what is interchangeable has the same. */
+  const take = (move: number, kind: keyof Habits, found: number): void => {
+    const known = habitsOf(move)[kind]
+    if (known.has(found)) return
+    known.add(found)
+    version++
+    if (!world.symmetry) return
+    const { exchanges, exchangedMoves } = world.symmetry
+    const images = kind === 'calls' ? exchangedMoves(move, found) : exchanges(move, found)
+    for (const [other, image] of images) take(other, kind, image)
+  }
+
   const learn = (turn: Turn): void => {
     if (seen.has(turn)) return
     seen.add(turn)
-    const known = habits[turn.move] ?? { reads: new Set(), writes: new Set(), calls: new Set() }
-    habits[turn.move] = known
-    const size = known.reads.size + known.writes.size + known.calls.size
-    for (const probe of turn.reads) known.reads.add(probe)
+    habitsOf(turn.move)
+    for (const probe of turn.reads) take(turn.move, 'reads', probe)
     for (const [index, cell] of turn.cells.entries()) {
       if (world.isBookkeeping(cell)) continue
-      known.writes.add(cell)
+      take(turn.move, 'writes', cell)
       const item = world.itemOf(cell, turn.values[index] as number)
-      if (item) known.calls.add(world.workMove(cell))
+      if (item) take(turn.move, 'calls', world.workMove(cell))
     }
-    if (known.reads.size + known.writes.size + known.calls.size !== size) version++
   }
 
   const build = (): void => {

@@ -122,7 +122,7 @@ export function found(searching: Searching): Search {
 
 /** Changes the cells by a turn, looks up the state that this is, and changes them back. */
 export function enter(
-  { cells }: World,
+  { cells, hash }: World,
   store: StateStore,
   turn: Turn,
   from: number,
@@ -134,7 +134,7 @@ export function enter(
     heldBefore[index] = cells.get(cell)
     cells.set(cell, turn.values[index] as number)
   }
-  const [high, low] = cells.hash()
+  const [high, low] = hash()
   const entered = store.add(high, low, from, number)
   for (let index = 0; index < count; index++) cells.set(turn.cells[index] as number, heldBefore[index] as number)
   return entered

@@ -43,7 +43,7 @@ export interface Division {
 /** A search that has only seen the current state of the world, which must be the one that all begins with. */
 export function beginSearch(world: World): Searching {
   const store = createStateStore()
-  const [high, low] = world.cells.hash()
+  const [high, low] = world.hash()
   store.add(high, low, -1, -1)
   return {
     store,

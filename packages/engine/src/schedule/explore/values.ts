@@ -5,11 +5,14 @@ export interface Values {
   valueOf(id: number): unknown
   /** the value with every object in it as the one that stands for it: two that are the same have one resourceVersion */
   represented(value: unknown): unknown
+  /** the text that values of that number share */
+  textOf(id: number): string
   readonly size: () => number
 }
 
 export function createValues(): Values {
   const values: unknown[] = [undefined]
+  const texts = ['']
   const idsByText = new Map<string, number>()
   const idsByObject = new WeakMap<object, number>()
   const idOf = (value: unknown, textOf: (value: unknown) => string = (given) => canonicalText(given, idOf)): number => {
@@ -21,6 +24,7 @@ export function createValues(): Values {
     let id = idsByText.get(text)
     if (id === undefined) {
       id = values.push(value) - 1
+      texts.push(text)
       idsByText.set(text, id)
     }
     if (object) idsByObject.set(object, id)
@@ -54,7 +58,7 @@ export function createValues(): Values {
     if (value instanceof Map) return new Map([...value.keys()].map((key, at) => [key, standing[at]]))
     return Object.fromEntries(Object.keys(value).map((name, at) => [name, standing[at]]))
   }
-  return { idOf, valueOf: (id) => values[id], represented, size: () => values.length }
+  return { idOf, valueOf: (id) => values[id], textOf: (id) => texts[id] ?? '', represented, size: () => values.length }
 }
 
 interface Chunked {
@@ -69,7 +73,7 @@ function isSortedMap(value: object): value is Chunked {
  * A text that values share which are the same but for resourceVersions, for how often they were changed and for the order
  * of fields. Whole objects of a map stand in it by their number.
  */
-export function canonicalText(value: unknown, idOf: (value: unknown) => number, generation = 0): string {
+export function canonicalText(value: unknown, idOf: (value: unknown) => number | string, generation = 0): string {
   if (typeof value !== 'object' || value === null)
     return typeof value === 'string' ? JSON.stringify(value) : String(value)
   if (Array.isArray(value)) return `[${value.map((each) => canonicalText(each, idOf, generation)).join()}]`
@@ -88,7 +92,7 @@ function generationOf({ metadata }: Fields): number | undefined {
   return typeof generation === 'number' ? generation : undefined
 }
 
-function fieldsText(fields: Fields, idOf: (value: unknown) => number, generation: number): string {
+function fieldsText(fields: Fields, idOf: (value: unknown) => number | string, generation: number): string {
   const texts: string[] = []
   for (const name of Object.keys(fields).sort()) {
     const value = fields[name]

@@ -7,6 +7,7 @@ import { createMoves, type Moves } from './moves.ts'
 import { createPlayer, type RestCheck, type StepCheck } from './player.ts'
 import { createPossible } from './possible.ts'
 import type { Disturbance, ScriptStep } from './script.ts'
+import { createSymmetry, type Symmetry } from './symmetry.ts'
 import type { Turn } from './turn.ts'
 import { createValues } from './values.ts'
 
@@ -22,6 +23,8 @@ export interface WorldOptions {
   readonly menuMax?: number
   /** what must not be of a state at rest: texts of what is wrong with it */
   readonly restCheck?: RestCheck
+  /** states that differ only in which of several interchangeable names is which count as one */
+  readonly symmetry?: boolean
 }
 
 /** A world to explore: the current state as cells, and what can happen in it. */
@@ -29,6 +32,10 @@ export interface World {
   readonly cells: Cells
   readonly assembled: Assembled
   readonly moves: Moves
+  /** which names are interchangeable, where that is looked at */
+  readonly symmetry?: Symmetry
+  /** the hash by which states are told apart */
+  readonly hash: () => readonly [high: number, low: number]
   /** texts of violations, by number */
   readonly violations: readonly string[]
   /** back to the beginning; things may go otherwise than in their usual order so often in one run, undefined: always */
@@ -81,16 +88,20 @@ export function createWorld(
   const common = { script, cells, values, assembled: parts, course, moves }
   const player = createPlayer({ ...common, model, fine: options.fine, check: options.check })
   const possible = createPossible({ ...options, ...common, player, spontaneous: model.spontaneous })
+  const symmetry = options.symmetry ? createSymmetry(base, script, cells, values, moves) : undefined
+  const watched = symmetry?.cells ?? cells
   const isBounded = (): boolean => cells.get(course.delaysLeft) !== 0
   return {
-    cells,
+    cells: watched,
+    ...(symmetry ? { symmetry } : {}),
+    hash: symmetry?.hash ?? cells.hash,
     assembled: parts,
     moves,
     violations: player.violations,
     turns: () => (isBounded() ? boundedTurns(possible.turns(), script, common) : possible.turns()),
     begin(delaysMax) {
-      cells.reset()
-      cells.set(course.delaysLeft, values.idOf(delaysMax))
+      watched.reset()
+      watched.set(course.delaysLeft, values.idOf(delaysMax))
     },
     isRestless: possible.isRestless,
     restViolations: () => (options.restCheck && possible.isAtRest() ? player.violationsOf(options.restCheck) : []),

@@ -46,7 +46,7 @@ export function textOf(after: ClusterState, responses: readonly (Response | null
 const times = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
 const ordered: ReadonlySet<string> = new Set(['resourceVersion', 'generation', 'observedGeneration'])
 
-function timeless(value: Json | undefined): Json {
+export function timeless(value: Json | KubeObject | undefined): Json {
   if (typeof value === 'string') return times.test(value) ? '' : value
   if (Array.isArray(value)) return value.map(timeless)
   if (typeof value !== 'object' || value === null) return value ?? null
