@@ -1,4 +1,5 @@
 import type { Answer, Effect, Outcome, Refusal } from '../predict/prediction.ts'
+import { counted, rankOfKind } from './kind-words.ts'
 
 const words: Readonly<Record<Outcome, string>> = {
   gone: 'lost',
@@ -29,7 +30,7 @@ export function predictionText(answer: Answer): string {
 }
 
 function summary(answer: Answer): string {
-  const parts = order.map((outcome) => counted(outcome, answer.effects)).filter((part) => part !== '')
+  const parts = order.map((outcome) => countedKinds(outcome, answer.effects)).filter((part) => part !== '')
   const refused = answer.refusals.length > 0 ? [`${answer.refusals.length} refused`] : []
   const all = [...parts, ...refused]
   const what = all.length === 0 ? 'Nothing changes' : all.join('; ')
@@ -39,26 +40,13 @@ function summary(answer: Answer): string {
   return `In short: ${what} (${settled}, along the likely order of events).`
 }
 
-function counted(outcome: Outcome, effects: readonly Effect[]): string {
+function countedKinds(outcome: Outcome, effects: readonly Effect[]): string {
   const counts = new Map<string, number>()
   for (const effect of effects)
     if (effect.outcome === outcome) counts.set(effect.kind, (counts.get(effect.kind) ?? 0) + 1)
   if (counts.size === 0) return ''
-  const kinds = [...counts].sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1))
-  return `${kinds.map(([kind, count]) => `${count} ${count === 1 ? kind : plural(kind)}`).join(', ')} ${words[outcome]}`
-}
-
-function plural(kind: string): string {
-  if (/(s|x|ch)$/.test(kind)) return `${kind}es`
-  return /[^aeiou]y$/.test(kind) ? `${kind.slice(0, -1)}ies` : `${kind}s`
-}
-
-/** What people ask about first. */
-const leading: readonly string[] = ['CustomResourceDefinition', 'Tenant', 'Namespace']
-
-function rank(kind: string): number {
-  const index = leading.indexOf(kind)
-  return index < 0 ? leading.length : index
+  const kinds = [...counts].sort(([a], [b]) => rankOfKind(a) - rankOfKind(b) || (a < b ? -1 : 1))
+  return `${kinds.map(([kind, count]) => counted(count, kind)).join(', ')} ${words[outcome]}`
 }
 
 function actionLines({ actions }: Answer): string {
@@ -94,14 +82,16 @@ function effectLines(outcome: Outcome, effects: readonly Effect[]): string {
 }
 
 function causeLines(cause: string, group: readonly Effect[]): readonly string[] {
-  const byKind = [...groupBy(group, ({ kind }) => kind)].sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1))
+  const byKind = [...groupBy(group, ({ kind }) => kind)].sort(
+    ([a], [b]) => rankOfKind(a) - rankOfKind(b) || (a < b ? -1 : 1),
+  )
   return [`  by ${cause}`, ...byKind.flatMap(([kind, effects]) => kindLines(kind, effects))]
 }
 
 function kindLines(kind: string, group: readonly Effect[]): readonly string[] {
   const shown = group.slice(0, objectsMax).map((effect) => `      ${placeText(effect)}${fieldsText(effect)}`)
   const rest = group.length > objectsMax ? [`      and ${group.length - objectsMax} more`] : []
-  return [`    ${group.length} ${group.length === 1 ? kind : plural(kind)}`, ...shown, ...rest]
+  return [`    ${counted(group.length, kind)}`, ...shown, ...rest]
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
