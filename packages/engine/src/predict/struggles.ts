@@ -3,7 +3,9 @@ import { requestText } from './causes.ts'
 import type { Struggle } from './prediction.ts'
 
 /** Answers that controllers expect and go on from: somebody was quicker, or the resource takes no such patch. */
-const usualCodes: ReadonlySet<number> = new Set([404, 409, 415])
+export function isUsualRefusal(code: number): boolean {
+  return code === 404 || code === 409 || code === 415
+}
 
 /** What controllers tried and were refused, each once, with how often. */
 export function strugglesOf(steps: readonly Step[]): readonly Struggle[] {
@@ -11,7 +13,7 @@ export function strugglesOf(steps: readonly Step[]): readonly Struggle[] {
   for (const step of steps) {
     if (step.action.type !== 'work') continue
     for (const { request, response } of step.exchanges) {
-      if (isSuccess(response) || usualCodes.has(response.code)) continue
+      if (isSuccess(response) || isUsualRefusal(response.code)) continue
       const text = requestText(request)
       const key = `${step.action.controller} ${text}`
       const message = textAt(response.body, 'message') ?? ''
