@@ -1,0 +1,11 @@
+import { readFileSync } from 'node:fs'
+import { type PageParts, pageFiles } from '../pictures/page-text.ts'
+
+/** The page's style, body and script: files of this package. */
+export function readPageParts(): PageParts {
+  return { style: read(pageFiles.style), body: read(pageFiles.body), scripts: pageFiles.scripts.map(read) }
+}
+
+function read(file: string): string {
+  return readFileSync(new URL(`../../page/${file}`, import.meta.url), 'utf8')
+}
