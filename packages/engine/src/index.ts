@@ -23,6 +23,7 @@ export { parseAction } from './action/parse-action.ts'
 export { type AskedAction, type Asking, type AskOptions, ask } from './ask.ts'
 export { singleChangesThatPrevent, type TriedChange, type Worth } from './causes/prevention.ts'
 export type { SingleChange } from './causes/single-change.ts'
+export { readPageParts } from './cli/page-parts.ts'
 export { type Collection, collection } from './collect/collection.ts'
 export type { NotNeeded } from './collect/not-needed.ts'
 export type {
@@ -67,6 +68,27 @@ export {
 } from './metadata/never-without-metadata.ts'
 export { type StormAnswer, type StormKey, type StormOptions, storm } from './metadata/storm.ts'
 export { type WantedMetadata, wantedMetadata } from './metadata/wanted-metadata.ts'
+export { pictureOf } from './picture-of.ts'
+export { dotText } from './pictures/dot.ts'
+export { makePicture, type PictureOptions } from './pictures/make-picture.ts'
+export { mermaidText } from './pictures/mermaid.ts'
+export { type OnlyResult, onlyOf } from './pictures/only.ts'
+export { type PageParts, pageText } from './pictures/page-text.ts'
+export type {
+  Change,
+  ChangeType,
+  DecidingRace,
+  Fate,
+  Moment as PicturedMoment,
+  Picture,
+  PicturedAction,
+  PicturedObject,
+  PicturedOwner,
+  PicturedRequest,
+  RaceTurn,
+} from './pictures/picture.ts'
+export { timelineText } from './pictures/timeline-text.ts'
+export { treeText } from './pictures/tree-text.ts'
 export { comparePlan, type Deviation, type PlanComparison } from './plan/compare-plan.ts'
 export { makePlan, type PlanOptions } from './plan/make-plan.ts'
 export { type ManifestSet, readManifestSet } from './plan/manifest-set.ts'

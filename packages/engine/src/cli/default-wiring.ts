@@ -10,6 +10,7 @@ import { upgradeText } from '../report/upgrade-text.ts'
 import { parseCapsuleVersion } from '../snapshot/capsule-version.ts'
 import { upgrade } from '../upgrade/upgrade.ts'
 import { answerExplore, answerHunt, answerMerge } from './answer-explore.ts'
+import { answerPicture } from './answer-picture.ts'
 import type { AccessInput, CommandWiring, SnapshotAnswer, UpgradeInput } from './commands/wiring.ts'
 import { readInstallations } from './installations.ts'
 import { answerComparison, answerPlan } from './plan/answer-plan.ts'
@@ -35,6 +36,7 @@ export const defaultWiring: CommandWiring = {
   mergeShards: answerMerge,
   plan: answerPlan,
   comparePlan: answerComparison,
+  picture: answerPicture,
   replay: (input) => ({ predictions: replayTraces(input) as unknown as AsyncIterable<JsonObject> }),
 }
 

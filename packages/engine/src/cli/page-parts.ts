@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { type PageParts, pageFiles } from '../pictures/page-text.ts'
+import { packageFile } from './package-file.ts'
 
 /** The page's style, body and script: files of this package. */
 export function readPageParts(): PageParts {
@@ -7,5 +8,5 @@ export function readPageParts(): PageParts {
 }
 
 function read(file: string): string {
-  return readFileSync(new URL(`../../page/${file}`, import.meta.url), 'utf8')
+  return readFileSync(packageFile(`page/${file}`), 'utf8')
 }

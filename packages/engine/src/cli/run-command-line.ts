@@ -6,6 +6,7 @@ import { badUsage, type CliCommand } from './commands/command.ts'
 import { explainCommand } from './commands/explain.ts'
 import { exploreCommand } from './commands/explore.ts'
 import { helpCommand, overview, unknownCommand } from './commands/help.ts'
+import { pictureCommand } from './commands/picture.ts'
 import { planCommand } from './commands/plan.ts'
 import { predictCommand } from './commands/predict.ts'
 import { redactCommand } from './commands/redact.ts'
@@ -22,6 +23,7 @@ const answering: readonly CliCommand[] = [
   exploreCommand,
   explainCommand,
   planCommand,
+  pictureCommand,
   upgradeCommand,
   collectCommand,
   redactCommand,

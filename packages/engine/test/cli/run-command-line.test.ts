@@ -64,6 +64,7 @@ async function run(argv: readonly string[], change: Partial<CommandWiring> = {})
     mergeShards: () => ({ text: 'merged\n', json: {}, hasFindings: false }),
     plan: () => ({ text: 'the plan\n', fails: false }),
     comparePlan: () => ({ text: 'the comparison\n', fails: false }),
+    picture: () => ({ text: 'a picture\n' }),
     replay: async ({ files: names, readFile }) => ({
       predictions: [{ name: names.join(), read: await readFile(names[0] ?? '') }],
     }),

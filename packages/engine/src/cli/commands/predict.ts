@@ -5,25 +5,25 @@ import type { Snapshot } from '../../snapshot/load-snapshot.ts'
 import { definedResources } from '../../snapshot/named-resource.ts'
 import { readSources } from '../../snapshot/read-snapshot.ts'
 import type { CliIo, ExitCode } from '../cli-io.ts'
-import { type CommandLine, lastValueOf, valuesOf } from '../parse-command-line.ts'
+import { type CliOption, type CommandLine, lastValueOf, valuesOf } from '../parse-command-line.ts'
 import { badUsage, type CliCommand, helpOption } from './command.ts'
 import { predictHelp } from './predict-help.ts'
 import { printAnswer, snapshotMissing, snapshotOf, snapshotOptions, sourcesOf, userOf } from './snapshot-command.ts'
-import type { CommandWiring, PredictStep } from './wiring.ts'
+import type { CommandWiring, PredictInput, PredictStep } from './wiring.ts'
+
+/** Who asks, and of which operator: options of every command that plays actions. */
+export const askerOptions: readonly CliOption[] = [
+  { name: 'as', type: 'string' },
+  { name: 'as-group', type: 'string' },
+  { name: 'operator', type: 'string', choices: ['up', 'down'] },
+  { name: 'capsule-version', type: 'string' },
+]
 
 export const predictCommand: CliCommand = {
   name: 'predict',
   summary: 'what an action does to the cluster of a snapshot',
   help: predictHelp,
-  options: [
-    helpOption,
-    ...snapshotOptions,
-    { name: 'do', short: 'd', type: 'string' },
-    { name: 'as', type: 'string' },
-    { name: 'as-group', type: 'string' },
-    { name: 'operator', type: 'string', choices: ['up', 'down'] },
-    { name: 'capsule-version', type: 'string' },
-  ],
+  options: [helpOption, ...snapshotOptions, { name: 'do', short: 'd', type: 'string' }, ...askerOptions],
   run: runPredict,
 }
 
@@ -35,23 +35,29 @@ async function runPredict(line: CommandLine, io: CliIo, wiring: CommandWiring): 
   if (typeof snapshot === 'number') return snapshot
   const steps = await parseSteps(texts, snapshot, userOf(line), io, wiring)
   if (!steps.ok) return badUsage(io, 'predict', steps.error.message)
-  const version = lastValueOf(line, 'capsule-version')
-  const answer = await wiring.predict({
-    snapshot,
-    steps: steps.value,
-    operatorRunning: lastValueOf(line, 'operator') !== 'down',
-    ...(version === undefined ? {} : { capsuleVersion: version }),
-  })
+  const answer = await wiring.predict(predictInputOf(line, snapshot, steps.value))
   return printAnswer(line, io, answer, snapshot)
 }
 
-function missing(
-  line: CommandLine,
-  actions: readonly string[],
-  { capsuleVersions }: CommandWiring,
-): string | undefined {
+/** What is to be played, as the options say. */
+export function predictInputOf(line: CommandLine, snapshot: Snapshot, steps: readonly PredictStep[]): PredictInput {
+  const version = lastValueOf(line, 'capsule-version')
+  return {
+    snapshot,
+    steps,
+    operatorRunning: lastValueOf(line, 'operator') !== 'down',
+    ...(version === undefined ? {} : { capsuleVersion: version }),
+  }
+}
+
+function missing(line: CommandLine, actions: readonly string[], wiring: CommandWiring): string | undefined {
   if (sourcesOf(line).length === 0) return snapshotMissing
   if (actions.length === 0) return "--do ACTION is missing, as --do 'delete namespace oil-prod'."
+  return wrongAsker(line, wiring)
+}
+
+/** What is wrong with the options that say who asks, and of which operator. */
+export function wrongAsker(line: CommandLine, { capsuleVersions }: CommandWiring): string | undefined {
   if (lastValueOf(line, 'as') === undefined && valuesOf(line, 'as-group').length > 0)
     return '--as-group needs --as USER beside it.'
   const version = lastValueOf(line, 'capsule-version')

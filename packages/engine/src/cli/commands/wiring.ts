@@ -124,6 +124,17 @@ export interface JudgedAnswer {
   /** the plan as --out keeps it */
   readonly saved?: () => string
 }
+export const pictureFormats = ['tree', 'timeline', 'mermaid', 'dot', 'html'] as const
+export type PictureFormat = (typeof pictureFormats)[number]
+
+export interface PictureInput extends PredictInput {
+  readonly format: PictureFormat
+  /** kinds and namespaces */
+  readonly only: readonly string[]
+}
+
+/** A drawing, or what is wrong with what was asked for. */
+export type PictureAnswer = { readonly text: string } | { readonly usage: string }
 
 /** What the commands call to get their answers: the one place where the command line meets the rest of the engine. */
 export interface CommandWiring {
@@ -148,5 +159,6 @@ export interface CommandWiring {
   /** what is wrong with the options where it is not understood */
   readonly plan: (input: PlanInput) => JudgedAnswer | { readonly usage: string } | Promise<JudgedAnswer>
   readonly comparePlan: (input: ComparisonInput) => JudgedAnswer
+  readonly picture: (input: PictureInput) => PictureAnswer
   readonly replay: (input: ReplayInput) => ReplayAnswer | Promise<ReplayAnswer>
 }

@@ -1,0 +1,42 @@
+import { actionUsages } from '../../action/parse-action.ts'
+
+export const pictureHelp: string = `capsule-whatif picture: who owns whom, and what an action does to whom when, drawn.
+
+Usage: capsule-whatif picture --snapshot FILE... [--do 'ACTION'] [--format FORMAT] [options]
+
+  -s, --snapshot FILE     what kubectl get -o json or -o yaml printed: a file, a folder, an archive, or - for
+                          standard input; several times for several; files may also follow alone
+  -d, --do 'ACTION'       what is done, written as for kubectl; several follow one another; without one, who owns
+                          whom is drawn
+  -f, --format FORMAT     tree      who owns whom, what goes, when and by whom, indented (default)
+                          timeline  who did what, and because of what
+                          mermaid   the tree as a flowchart, for what draws Mermaid
+                          dot       the same for Graphviz
+                          html      one page to step through time in a browser; it needs no network
+  -o, --output FILE       where to write it (default: standard output)
+      --only NAME         a kind or a namespace; several times for several: of kinds and namespaces together, these
+                          kinds in these namespaces
+      --as USER           who asks, instead of an administrator of the cluster
+      --as-group GROUP    a group of that user; several times for several
+      --operator up|down  whether the Capsule operator runs (default: up)
+      --capsule-version V 0.7.4 or 0.14.0 (default: what the snapshot tells, or else 0.14.0)
+  -h, --help              this text
+
+What is drawn follows the likely order of events, as 'capsule-whatif predict' tells it. Of many objects alike a drawing
+names some and counts the rest; the page has them all.
+
+Actions:
+${actionUsages.map((usage) => `  ${usage}\n`).join('')}
+Exit codes: 0 drawn, 2 bad usage or unreadable input, 3 a bug of capsule-whatif.
+
+Examples:
+  # what goes with the definition of Tenant, as a page
+  capsule-whatif picture -s cluster.json --do 'delete crd tenants.capsule.clastix.io' --format html --output page.html
+
+  # the tenants and namespaces of it alone, as a drawing
+  capsule-whatif picture -s cluster.json --do 'delete crd tenants.capsule.clastix.io' --only Tenant --only Namespace \\
+    --format dot | dot -Tsvg -o cascade.svg
+
+  # who owns whom in one namespace
+  capsule-whatif picture -s cluster.json --only oil-prod
+`
