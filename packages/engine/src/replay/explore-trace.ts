@@ -1,9 +1,17 @@
-import { allObjects, type ClusterModel, type ClusterState, type KubeObject, type Response } from '@capsule-whatif/model'
+import {
+  type Action,
+  allObjects,
+  type ClusterModel,
+  type ClusterState,
+  type KubeObject,
+  type Response,
+} from '@capsule-whatif/model'
 import { type Exploration, type ExploreOptions, explore } from '../schedule/explore/explore.ts'
 import { rounds } from '../schedule/explore/rounds.ts'
 import type { ScriptStep } from '../schedule/explore/script.ts'
 import { emptyDefinition } from './emptied.ts'
 import { distinctOutcomes, type Outcome } from './outcome.ts'
+import { PlaceholderError } from './placeholders.ts'
 import {
   actionsOf,
   filled,
@@ -74,6 +82,16 @@ function perStep(steps: readonly TraceStep[], responses: readonly (Response | nu
   })
 }
 
+/** The action with what its body names; as it was written where that is not there at the moment. */
+function filledIfThere(action: Action, state: ClusterState, surroundings: Surroundings): Action {
+  try {
+    return filled(action, state, surroundings)
+  } catch (error) {
+    if (error instanceof PlaceholderError) return action
+    throw error
+  }
+}
+
 /** The steps of a recording: one that was waited for ends at rest, one that was not is followed by the next at once. */
 export function scriptOf(steps: readonly TraceStep[], surroundings: Surroundings): readonly ScriptStep[] {
   const script: ScriptStep[] = []
@@ -89,7 +107,7 @@ export function scriptOf(steps: readonly TraceStep[], surroundings: Surroundings
         when: settles ? 'at rest' : 'promptly',
         ...(afterMs > 0 ? { afterMs } : {}),
         quietMs: patience.quietMs,
-        prepare: (actions, state) => actions.map((action) => filled(action, state, surroundings)),
+        prepare: (actions, state) => actions.map((action) => filledIfThere(action, state, surroundings)),
       })
       afterMs = 0
       settles = false

@@ -34,11 +34,18 @@ const statesMax = 4_000
 
 /**
  * Predicts a recorded scenario: along the likely schedule, and where steps were sent without waiting also over all orders.
+ *
+ * @param orders `likely`: along the likely schedule alone
  */
-export function predictTrace(models: TracedModels, trace: TraceInput, surroundings: Surroundings): Prediction {
+export function predictTrace(
+  models: TracedModels,
+  trace: TraceInput,
+  surroundings: Surroundings,
+  orders: 'likely' | 'all' = 'all',
+): Prediction {
   const start = startOf(models.likely, trace, surroundings)
   const likely = likelyOutcomes(models.likely, start, trace, surroundings)
-  const races = sendsWithoutWaiting(trace)
+  const races = orders === 'all' && sendsWithoutWaiting(trace)
   const explored = races ? exploreTrace(models.explored, start, trace, surroundings, { statesMax }) : undefined
   const all: readonly Outcome[] = distinctOutcomes(
     [...likely, ...(explored?.outcomes ?? [])],

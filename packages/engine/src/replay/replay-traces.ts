@@ -32,19 +32,26 @@ export async function* replayTraces({ files, readFile, part = 'trace' }: ReplayF
       if (line.trim() === '') continue
       const parsed = JSON.parse(line) as Json
       const trace = part === 'setup' ? setupInput(parsed) : traceInput(parsed)
-      if (trace) yield await predict(trace, file, surroundings)
+      if (trace) yield await predict(trace, file, surroundings, part)
     }
   }
 }
 
-async function predict(trace: TraceInput, file: string, surroundings: SurroundingsReader): Promise<TracePrediction> {
+async function predict(
+  trace: TraceInput,
+  file: string,
+  surroundings: SurroundingsReader,
+  part: ReplayFiles['part'],
+): Promise<TracePrediction> {
   const unknown = (error: string): TracePrediction => ({ name: trace.name, outcomes: [], error })
   const version = parseCapsuleVersion(trace.capsule)
   if (!version) return unknown(`not modelled: Capsule ${trace.capsule}`)
   const baseline = await surroundings.baseline(file, trace.baseline)
   if (!baseline) return unknown(`the baseline ${trace.baseline} is neither beside ${file} nor above it`)
   const documents = await surroundings.documents(file, trace)
-  return predictTrace(models[version], trace, { ...baseline, readFile: (path) => documents.get(path) ?? null })
+  const all = { ...baseline, readFile: (path: string) => documents.get(path) ?? null }
+  // what was set up before a scenario is not asked about: only what it led to
+  return predictTrace(models[version], trace, all, part === 'setup' ? 'likely' : 'all')
 }
 
 type Baseline = Pick<Surroundings, 'baseline' | 'definitions'>
