@@ -9,6 +9,7 @@ import { capsuleWebhookServer } from './capsule/webhook-server.ts'
 import { capsuleHandlers } from './capsule/webhooks/index.ts'
 import type { Controller } from './controllers/controller.ts'
 import { garbageCollector } from './controllers/garbage-collector/garbage-collector.ts'
+import { gitOpsTool, type Keeper } from './controllers/gitops-tool.ts'
 import { kubeControllers } from './controllers/index.ts'
 import type { ClusterState } from './state/cluster-state.ts'
 import type { Action } from './step/action.ts'
@@ -34,19 +35,26 @@ const operators: Readonly<Record<CapsuleVersion, Operator>> = {
 export interface ControlPlaneOptions {
   /** default 0.14 */
   readonly capsule?: CapsuleVersion
+  /** a GitOps tool that keeps objects as they are written; default none */
+  readonly keeper?: Keeper
   /** how time goes by; default as recorded */
   readonly timing?: Timing
 }
 
 /** The control plane that the recordings were made on: Kubernetes v1.36 with Capsule. The one place where all parts meet. */
-export function controlPlane({ capsule = '0.14', timing }: ControlPlaneOptions = {}): ClusterModel {
+export function controlPlane({ capsule = '0.14', timing, keeper }: ControlPlaneOptions = {}): ClusterModel {
   const { controllers, handlers, exitMs } = operators[capsule]
   const admission = admissionChain({
     plugins: builtInPlugins,
     servers: [capsuleWebhookServer(handlers)],
     quota: chargeQuota,
   })
-  return clusterModel(admission, [garbageCollector, ...kubeControllers, ...controllers], { capsule: exitMs }, timing)
+  return clusterModel(
+    admission,
+    [garbageCollector, ...kubeControllers, ...controllers, ...(keeper ? [gitOpsTool(keeper)] : [])],
+    { capsule: exitMs },
+    timing,
+  )
 }
 
 /**

@@ -102,6 +102,8 @@ function optionsOf(input: ExploreInput): ExploreSnapshotOptions {
     properties: properties.filter(({ name }) => input.properties.includes(name)),
     ...(input.effects.length > 0 ? { asked: input.effects } : {}),
     ...(input.shard ? { shard: input.shard } : {}),
+    ...(input.symmetry ? { symmetry: true } : {}),
+    ...(input.kept.length > 0 ? { keeper: { as: input.keptBy, manifests: input.kept } } : {}),
     onProgress: ({ states, expanded, depth }) => {
       if (!input.onProgress || input.now() - shownAt < 500) return
       shownAt = input.now()

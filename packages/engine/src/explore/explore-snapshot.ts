@@ -3,6 +3,7 @@ import {
   type ClusterModel,
   type ClusterState,
   controlPlane,
+  type Keeper,
   type KubeObject,
   type Response,
   type Step,
@@ -50,6 +51,8 @@ export interface ExploreSnapshotOptions extends Omit<ExploreOptions, 'check'> {
   /** what is due within so many virtual milliseconds has no order; default 1000 */
   readonly tickMs?: number
   readonly properties?: readonly Property[]
+  /** a GitOps tool that keeps objects as they are written; default none */
+  readonly keeper?: Keeper
   /** objects whose fate is to be decided, as `Kind/name` or `Kind/namespace/name`; default the fates that depend on the order */
   readonly asked?: readonly string[]
   /** an exploration of the same snapshot, actions and options that was stopped: goes on with it */
@@ -92,7 +95,10 @@ export function exploreSnapshot(
 ): ExploredSnapshot {
   const began = options.now?.() ?? 0
   const capsule = options.capsule ?? capsuleVersionOf(objects)
-  const version = capsule === undefined ? {} : { capsule }
+  const version = {
+    ...(capsule === undefined ? {} : { capsule }),
+    ...(options.keeper ? { keeper: options.keeper } : {}),
+  }
   const model = controlPlane({ ...version, timing: tickTiming(options.tickMs ?? 1000) })
   const loaded = stateFromObjects(objects, clockOf(objects))
   const running = { ...loaded.state.running, capsule: options.operatorRunning ?? true }
@@ -133,7 +139,18 @@ export function exploreSnapshot(
 
 /** The options that a search takes, of those that a question about a snapshot has. */
 function explorationOptions(options: ExploreSnapshotOptions): ExploreOptions {
-  const { capsule: _, operatorRunning, when, tickMs, properties, asked, now, resume: resumes, ...kept } = options
+  const {
+    capsule: _,
+    keeper,
+    operatorRunning,
+    when,
+    tickMs,
+    properties,
+    asked,
+    now,
+    resume: resumes,
+    ...kept
+  } = options
   return kept
 }
 

@@ -19,6 +19,8 @@ Options:
       --delays N          only orders in which so many steps are put off; default all, or as many as the limits allow
       --max-states N      default 200000
       --max-seconds N     default 60
+      --keep FILE         manifests that a GitOps tool keeps applied, as --as says; may be given more than once
+      --symmetry          count outcomes once that differ only in interchangeable names
       --effect OBJECT     decide this effect: Namespace/oil-dev, Kind/namespace/name. May be given more than once.
       --hunt              find surprises: no --do. --deeds N how many things are done in one run (default 3);
       --about PART        of the menu only: owner, other owners, definition, namespaces, membership, quota, processes

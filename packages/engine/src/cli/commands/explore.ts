@@ -1,5 +1,10 @@
+import type { KubeObject } from '@capsule-whatif/model'
+import { type Parsed, parsed, refused } from '../../action/action-text.ts'
 import { parseShard } from '../../schedule/explore/shard.ts'
+import { loadManifests } from '../../snapshot/load-manifests.ts'
 import type { Snapshot } from '../../snapshot/load-snapshot.ts'
+import { readSources } from '../../snapshot/read-snapshot.ts'
+import { formatIssue } from '../../snapshot/snapshot-issue.ts'
 import type { CliIo, ExitCode } from '../cli-io.ts'
 import { type CliOption, type CommandLine, lastValueOf, valuesOf } from '../parse-command-line.ts'
 import { badUsage, type CliCommand, helpOption } from './command.ts'
@@ -36,6 +41,8 @@ export const exploreOptions: readonly CliOption[] = [
   { name: 'itf', type: 'string' },
   { name: 'shard', type: 'string' },
   { name: 'merge', type: 'string' },
+  { name: 'keep', type: 'string' },
+  { name: 'symmetry', type: 'boolean' },
   { name: 'operator', type: 'string', choices: ['up', 'down'] },
   { name: 'capsule-version', type: 'string' },
 ]
@@ -71,8 +78,13 @@ export async function runExplore(
     return printAnswer(line, io, wiring.hunt({ ...common, about: valuesOf(line, 'about') }), snapshot)
   const steps = await parseSteps(valuesOf(line, 'do'), snapshot, userOf(line), io, wiring)
   if (!steps.ok) return badUsage(io, command, steps.error.message)
+  const kept = await keptObjects(valuesOf(line, 'keep'), io)
+  if (!kept.ok) return badUsage(io, command, kept.error.message)
   const input: ExploreInput = {
     ...common,
+    kept: kept.value,
+    keptBy: userOf(line),
+    symmetry: line.values.symmetry !== undefined,
     steps: steps.value,
     properties: named.length > 0 ? named : command === 'explore' ? ['one-outcome'] : [],
     effects: valuesOf(line, 'effect'),
@@ -94,6 +106,15 @@ export async function runExplore(
   if (answer.shardLine === undefined) return printAnswer(line, io, answer, snapshot)
   io.stdout.write(answer.shardLine)
   return answer.hasFindings ? 1 : 0
+}
+
+/** The objects of the manifests that a GitOps tool keeps applied. */
+async function keptObjects(names: readonly string[], io: CliIo): Promise<Parsed<readonly KubeObject[]>> {
+  const { texts, issues: unread } = await readSources(names, io.reader)
+  const { objects, issues } = loadManifests(texts)
+  const wrong = [...unread, ...issues].find(({ severity }) => severity === 'error')
+  if (wrong) return refused(`--keep: ${formatIssue(wrong)}`)
+  return names.length > 0 && objects.length === 0 ? refused('--keep: there is no object in it.') : parsed(objects)
 }
 
 /** Writes the files that were asked for. */

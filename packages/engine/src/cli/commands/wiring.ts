@@ -1,4 +1,4 @@
-import type { JsonObject, UserInfo } from '@capsule-whatif/model'
+import type { JsonObject, KubeObject, UserInfo } from '@capsule-whatif/model'
 import type { ActionText } from '../../action/action-text.ts'
 import type { Policy } from '../../plan/policy/policy.ts'
 import type { SavedPlan } from '../../plan/saved-plan.ts'
@@ -50,6 +50,11 @@ export interface UpgradeInput {
 }
 
 export interface ExploreInput extends PredictInput {
+  /** manifests that a GitOps tool keeps applied, as whoever asks; empty for none */
+  readonly kept: readonly KubeObject[]
+  readonly keptBy: UserInfo
+  /** symmetric names count as one */
+  readonly symmetry: boolean
   /** names of properties */
   readonly properties: readonly string[]
   /** objects whose fate is to be decided, as `Kind/name` or `Kind/namespace/name` */
@@ -81,7 +86,10 @@ export interface ExploreAnswer extends SnapshotAnswer {
   readonly shardLine?: string
 }
 
-export type HuntInput = Omit<ExploreInput, 'steps' | 'properties' | 'effects' | 'when' | 'fine'> & {
+export type HuntInput = Omit<
+  ExploreInput,
+  'steps' | 'properties' | 'effects' | 'when' | 'fine' | 'kept' | 'keptBy' | 'symmetry'
+> & {
   /** parts of the menu; empty for all */
   readonly about: readonly string[]
 }
