@@ -1,12 +1,13 @@
 import type { AdmissionChain } from '../apiserver/admission.ts'
 import { withDeletedWebhooks } from '../apiserver/deleted-webhooks.ts'
 import { handleRequest } from '../apiserver/handle-request.ts'
-import type { Controller, ReconcileResult } from '../controllers/controller.ts'
+import type { Controller, Enqueue, ReconcileResult } from '../controllers/controller.ts'
 import type { Response } from '../request/request.ts'
 import { type Audit, type Cluster, openCluster, type WatchEvent } from '../state/cluster.ts'
 import type { ClusterState, ProcessName, WorkItem } from '../state/cluster-state.ts'
 import { mapGet } from '../state/sorted-map.ts'
 import type { Action } from './action.ts'
+import { callsFor } from './calls.ts'
 import { deliver, deliverWithheld, switchWatches } from './delivery.ts'
 import type { ExitMs, Parts } from './parts.ts'
 import { startProcesses, switchProcess } from './processes.ts'
@@ -50,6 +51,10 @@ export interface ClusterModel {
   apply(state: ClusterState, action: Action): Step
   /** The state after every process has seen what is there, as if it had been running all along. */
   start(state: ClusterState): ClusterState
+  /** What controllers want to work on because of each of some writes, in the state in which nobody has heard of them. */
+  calls(state: ClusterState, events: readonly WatchEvent[]): readonly (readonly Enqueue[])[]
+  /** in which process a controller runs, and as whom it sends its requests, by its name */
+  readonly workers: ReadonlyMap<string, Pick<Controller, 'process' | 'user'>>
   /** What controllers do by their own clocks, at moments that no state tells: each may happen at any time. */
   readonly spontaneous: readonly SpontaneousWork[]
   /** fields of memory that tell only an order of use, as `controller|field`: states that differ in them alone are alike */
@@ -67,6 +72,8 @@ export function clusterModel(
   return {
     apply: (state, action) => applyAction(parts, { ...state, stepCount: state.stepCount + 1 }, action),
     start: (state) => startProcesses(parts, state, controllers, 'observed'),
+    calls: (state, events) => callsFor(parts, state, events),
+    workers: byName,
     orderOnly: new Set(
       controllers.flatMap(({ name, orderOnly = [] }) => [...orderOnly].map((field) => `${name}|${field}`)),
     ),
