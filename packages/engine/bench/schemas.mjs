@@ -15,6 +15,10 @@ const asked = new Set(['access', 'upgrade'])
 const answers = [
   { name: 'predict', path: 'predict/prediction.ts', type: 'Answer' },
   { name: 'access', path: 'access/access-json.ts', type: 'AccessJson' },
+  { name: 'explore', path: 'explore/exploration-answer.ts', type: 'ExplorationAnswer' },
+  { name: 'explain', path: 'causes/explanation.ts', type: 'Explanation' },
+  { name: 'explain-why', path: 'causes/explanation.ts', type: 'WhyExplanation' },
+  { name: 'explain-why-not', path: 'causes/explanation.ts', type: 'WhyNotExplanation' },
   { name: 'upgrade', path: 'upgrade/upgrade.ts', type: 'UpgradeAnswer' },
   ...questions.map(({ name }) => ({
     name: `ask-${name}`,

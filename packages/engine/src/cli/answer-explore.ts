@@ -24,7 +24,7 @@ import type { ExploreAnswer, ExploreInput, HuntInput, SnapshotAnswer } from './c
 const secondsUsual = 60
 const statesUsual = 200_000
 
-/** The engine's answer behind `explore` and `explain`. */
+/** The engine's answer behind `explore`, and what `explain` tells of all orders. */
 export function answerExplore(input: ExploreInput): ExploreAnswer | { readonly usage: string } {
   const checkpoint = input.resume === undefined ? undefined : checkpointOf(input.resume)
   if (checkpoint && !checkpoint.ok) return { usage: `--resume: ${checkpoint.error.message}` }

@@ -9,6 +9,7 @@ import { predictionText } from '../report/prediction-text.ts'
 import { upgradeText } from '../report/upgrade-text.ts'
 import { parseCapsuleVersion } from '../snapshot/capsule-version.ts'
 import { upgrade } from '../upgrade/upgrade.ts'
+import { answerExplain } from './answer-explain.ts'
 import { answerExplore, answerHunt, answerMerge } from './answer-explore.ts'
 import { answerPicture } from './answer-picture.ts'
 import type { AccessInput, CommandWiring, SnapshotAnswer, UpgradeInput } from './commands/wiring.ts'
@@ -32,6 +33,7 @@ export const defaultWiring: CommandWiring = {
   upgrade: answerUpgrade,
   properties,
   explore: answerExplore,
+  explain: answerExplain,
   hunt: answerHunt,
   mergeShards: answerMerge,
   plan: answerPlan,

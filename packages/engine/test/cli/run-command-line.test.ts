@@ -62,6 +62,7 @@ async function run(argv: readonly string[], change: Partial<CommandWiring> = {})
     hunt: () => ({ text: 'no surprise\n', json: {}, hasFindings: false }),
     explore: () => ({ text: 'all orders\n', json: {}, hasFindings: false, save: () => '', itf: () => '' }),
     mergeShards: () => ({ text: 'merged\n', json: {}, hasFindings: false }),
+    explain: ({ section }) => ({ text: `explained: ${section}\n`, json: {}, hasFindings: false }),
     plan: () => ({ text: 'the plan\n', fails: false }),
     comparePlan: () => ({ text: 'the comparison\n', fails: false }),
     picture: () => ({ text: 'a picture\n' }),
@@ -244,5 +245,42 @@ describe('help and version', () => {
   test('a near miss of a command is named', async () => {
     expect((await run(['predct'])).err).toContain('Did you mean predict?')
     expect((await run(['help', 'repaly'])).err).toContain('Did you mean replay?')
+  })
+})
+
+describe('explain', () => {
+  const asked = ['explain', '-s', 'good.json', '--do', 'delete tenant oil', '--effect', 'Tenant/oil']
+
+  test.each([
+    ['everything', [], 'all'],
+    ['the chain with --why', ['--why'], 'why'],
+    ['what stood in the way with --why-not', ['--why-not'], 'why-not'],
+  ])('tells %s', async (_what, more, section) => {
+    expect(await run([...asked, ...more])).toMatchObject({ code: 0, out: `explained: ${section}\n` })
+  })
+
+  test('hands on the files that actions name', async () => {
+    let text: string | undefined
+    const action = ['explain', '-s', 'good.json', '--do', 'apply -f new.yaml', '--effect', 'Namespace/new']
+    await run(action, {
+      explain: ({ files: read }) => {
+        text = read.get('new.yaml')
+        return { text: '', json: {}, hasFindings: false }
+      },
+    })
+    expect(text).toBe(files['new.yaml'])
+  })
+
+  test.each([
+    [['--why', '--why-not'], 'ask one at a time'],
+    [['--why', '--save', 'kept.json'], '--save is of the search over orders'],
+    [['--effect', 'oil'], 'Expected Kind/name'],
+  ])('refuses %j', async (more, said) => {
+    expect(await run([...asked, ...more])).toMatchObject({ code: 2, out: '', err: expect.stringContaining(said) })
+  })
+
+  test('alone has --why', async () => {
+    const explored = ['explore', '-s', 'good.json', '--do', 'delete tenant oil', '--why']
+    expect(await run(explored)).toMatchObject({ code: 2, err: expect.stringContaining('--why') })
   })
 })

@@ -32,6 +32,7 @@ function errorsOf(schema: string, answer: Json): string {
 
 const two = join(clusters, 'two-tenants.json')
 const prevented = join(clusters, 'two-tenants-prevent-deletion.json')
+const oilDev = ['--effect', 'Namespace/oil-dev']
 const alice = ['--as', 'alice', '--as-group', 'projectcapsule.dev']
 
 describe('the published schemas', () => {
@@ -44,6 +45,16 @@ describe('the published schemas', () => {
     ['access', ['access', '-s', two, '--do', 'delete namespace oil-dev', ...alice]],
     ['access', ['access', '-s', two, '--do', 'get namespace oil-dev', '--as', 'nobody']],
     ['access', ['access', '-s', two, '--do', 'delete namespace oil-dev', ...alice, '--timeout', '30s']],
+    ['explore', ['explore', '-s', two, '--do', 'delete tenant gas', '--do', 'operator stop']],
+    ['explain', ['explain', ...oilDev, '-s', two, '--do', 'delete tenant gas', '--do', 'operator stop']],
+    ['explain', ['explain', ...oilDev, '-s', two, '--do', 'delete tenant oil']],
+    ['explain-why', ['explain', '--why', ...oilDev, '-s', two, '--do', 'delete crd tenants.capsule.clastix.io']],
+    ['explain-why', ['explain', '--why', '-e', 'Namespace/none', '-s', two, '--do', 'delete tenant oil']],
+    ['explain-why-not', ['explain', '--why-not', ...oilDev, '-s', prevented, '--do', 'delete tenant oil']],
+    [
+      'explain-why-not',
+      ['explain', '--why-not', ...oilDev, '-s', two, '--do', 'operator stop', '--do', 'delete tenant oil'],
+    ],
     ['upgrade', ['upgrade', '-s', two, '--from', '0.7', '--to', '0.14']],
     ['upgrade', ['upgrade', '-s', two, '--from', '0.14', '--to', '0.7']],
   ])('%s: %j', async (schema, argv) => {

@@ -9,9 +9,9 @@ import type { CliIo, ExitCode } from '../cli-io.ts'
 import { type CliOption, type CommandLine, lastValueOf, valuesOf } from '../parse-command-line.ts'
 import { badUsage, type CliCommand, helpOption } from './command.ts'
 import { exploreHelp } from './explore-help.ts'
-import { parseSteps } from './predict.ts'
+import { actionFiles, stepsWithFiles } from './predict.ts'
 import { printAnswer, snapshotMissing, snapshotOf, snapshotOptions, sourcesOf, userOf } from './snapshot-command.ts'
-import type { CommandWiring, ExploreAnswer, ExploreInput, HuntInput } from './wiring.ts'
+import type { CommandWiring, ExplainSection, ExploreAnswer, ExploreInput, HuntInput, SnapshotAnswer } from './wiring.ts'
 
 export const exploreOptions: readonly CliOption[] = [
   helpOption,
@@ -76,7 +76,9 @@ export async function runExplore(
   const common = commonInput(line, io, snapshot)
   if (line.values.hunt !== undefined)
     return printAnswer(line, io, wiring.hunt({ ...common, about: valuesOf(line, 'about') }), snapshot)
-  const steps = await parseSteps(valuesOf(line, 'do'), snapshot, userOf(line), io, wiring)
+  const texts = valuesOf(line, 'do')
+  const files = await actionFiles(texts, io)
+  const steps = stepsWithFiles(texts, files, snapshot, userOf(line), wiring)
   if (!steps.ok) return badUsage(io, command, steps.error.message)
   const kept = await keptObjects(valuesOf(line, 'keep'), io)
   if (!kept.ok) return badUsage(io, command, kept.error.message)
@@ -95,13 +97,16 @@ export async function runExplore(
   const saved = resume === undefined ? undefined : await textOf(resume, io)
   if (resume !== undefined && saved === undefined) return badUsage(io, command, `--resume ${resume} cannot be read.`)
   const shard = parseShard(lastValueOf(line, 'shard') ?? '')
-  const answer = wiring.explore({
+  const whole: ExploreInput = {
     ...input,
     ...(saved === undefined ? {} : { resume: saved }),
     ...(shard ? { shard } : {}),
-  })
+  }
+  const answer =
+    command === 'explore' ? wiring.explore(whole) : wiring.explain({ ...whole, section: sectionOf(line), files })
   if (io.stderr.isTTY) io.stderr.write('\n')
   if ('usage' in answer) return badUsage(io, command, answer.usage)
+  if (!canBeKept(answer)) return printAnswer(line, io, answer, snapshot)
   await keep(line, io, answer)
   if (answer.shardLine === undefined) return printAnswer(line, io, answer, snapshot)
   io.stdout.write(answer.shardLine)
@@ -115,6 +120,10 @@ async function keptObjects(names: readonly string[], io: CliIo): Promise<Parsed<
   const wrong = [...unread, ...issues].find(({ severity }) => severity === 'error')
   if (wrong) return refused(`--keep: ${formatIssue(wrong)}`)
   return names.length > 0 && objects.length === 0 ? refused('--keep: there is no object in it.') : parsed(objects)
+}
+
+function canBeKept(answer: SnapshotAnswer | ExploreAnswer): answer is ExploreAnswer {
+  return 'save' in answer
 }
 
 /** Writes the files that were asked for. */
@@ -151,6 +160,10 @@ function commonInput(line: CommandLine, io: CliIo, snapshot: Snapshot): Omit<Hun
   }
 }
 
+function sectionOf({ values }: CommandLine): ExplainSection {
+  return values['why-not'] !== undefined ? 'why-not' : values.why !== undefined ? 'why' : 'all'
+}
+
 function momentOf(text: string | undefined): ExploreInput['when'] {
   return text === 'promptly' ? 'promptly' : text === 'at-rest' ? 'at rest' : 'any moment'
 }
@@ -168,12 +181,20 @@ function numbersOf(line: CommandLine): Pick<ExploreInput, 'numbers'> {
   }
 }
 
+/** What can be kept of a search over orders, or be searched in parts. */
+const orderOptions = ['save', 'resume', 'itf', 'shard', 'property'] as const
+
 function wrongUsage(command: string, line: CommandLine, wiring: CommandWiring): string | undefined {
   if (sourcesOf(line).length === 0) return snapshotMissing
   const shard = lastValueOf(line, 'shard')
   if (shard !== undefined && !parseShard(shard))
     return `--shard ${shard} is not understood. Expected INDEX/COUNT, from 0: 0/5 to 4/5.`
   const hunts = line.values.hunt !== undefined
+  if (line.values.why !== undefined && line.values['why-not'] !== undefined)
+    return '--why and --why-not are two questions: ask one at a time.'
+  const ofOrders = orderOptions.find((name) => sectionOf(line) !== 'all' && lastValueOf(line, name) !== undefined)
+  if (ofOrders !== undefined)
+    return `--${ofOrders} is of the search over orders, which --${sectionOf(line)} leaves out.`
   if (hunts && command === 'explain') return '--hunt belongs to explore: explain tells of one object.'
   if (hunts && valuesOf(line, 'do').length > 0) return '--hunt chooses what is done by itself: give it no --do.'
   if (!hunts && valuesOf(line, 'do').length === 0) return "--do ACTION is missing, as --do 'delete namespace oil-prod'."

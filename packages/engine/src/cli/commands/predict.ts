@@ -73,11 +73,25 @@ export async function parseSteps(
   io: CliIo,
   wiring: CommandWiring,
 ): Promise<Parsed<readonly PredictStep[]>> {
+  return stepsWithFiles(texts, await actionFiles(texts, io), snapshot, user, wiring)
+}
+
+/** The texts of the files that actions name, by name. */
+export async function actionFiles(texts: readonly string[], io: CliIo): Promise<ReadonlyMap<string, string>> {
   const files = await readSources(texts.flatMap(filesOfAction), io.reader)
-  const textsByFile = new Map(files.texts.map(({ name, text }) => [name, text] as const))
+  return new Map(files.texts.map(({ name, text }) => [name, text] as const))
+}
+
+export function stepsWithFiles(
+  texts: readonly string[],
+  files: ReadonlyMap<string, string>,
+  snapshot: Snapshot,
+  user: UserInfo,
+  wiring: CommandWiring,
+): Parsed<readonly PredictStep[]> {
   const context: ActionContext = {
     resources: [...wiring.builtInResources, ...definedResources(snapshot.objects)],
-    readFile: (file) => textsByFile.get(file),
+    readFile: (file) => files.get(file),
   }
   return allParsed(texts.map((text) => parseStep(text, user, context)))
 }

@@ -86,6 +86,15 @@ export interface ExploreAnswer extends SnapshotAnswer {
   readonly shardLine?: string
 }
 
+/** What is told of the effects: everything, the chain of causes alone, or why they did not come. */
+export type ExplainSection = 'all' | 'why' | 'why-not'
+
+export interface ExplainInput extends ExploreInput {
+  readonly section: ExplainSection
+  /** texts of the files that actions name, by name */
+  readonly files: ReadonlyMap<string, string>
+}
+
 export type HuntInput = Omit<
   ExploreInput,
   'steps' | 'properties' | 'effects' | 'when' | 'fine' | 'kept' | 'keptBy' | 'symmetry'
@@ -162,6 +171,8 @@ export interface CommandWiring {
   readonly explore: (input: ExploreInput) => ExploreAnswer | { readonly usage: string }
   /** what all shards found together: lines of JSON, one a shard */
   readonly mergeShards: (lines: string) => SnapshotAnswer | { readonly usage: string }
+  /** with what can be kept where all orders were looked at */
+  readonly explain: (input: ExplainInput) => SnapshotAnswer | ExploreAnswer | { readonly usage: string }
   /** surprises that nobody asked about: `explore --hunt` */
   readonly hunt: (input: HuntInput) => SnapshotAnswer
   /** what is wrong with the options where it is not understood */
