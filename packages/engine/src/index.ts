@@ -145,10 +145,24 @@ export {
   upgradeQuestion,
 } from './questions/upgrade.ts'
 export { type RedactedSnapshot, type RedactOptions, redactSnapshot } from './redact/redact-snapshot.ts'
+export type { GoalObjects } from './remedies/goal.ts'
+export { kubectlScript } from './remedies/kubectl-script.ts'
+export {
+  type GoalName,
+  goalNames,
+  type OrdersVerdict,
+  type Remedy,
+  type RemedyAnswer,
+  type RemedyCommand,
+  type RemedyStep,
+  type TriedPlan,
+} from './remedies/remedy.ts'
+export { type RemedyOptions, remedyFor } from './remedies/remedy-for.ts'
 export { replayTraces } from './replay/replay-traces.ts'
 export { accessText } from './report/access-text.ts'
 export { metadataText } from './report/metadata-text.ts'
 export { predictionText } from './report/prediction-text.ts'
+export { remedyText } from './report/remedy-text.ts'
 export { reaches, type Severity, severities, worstOf } from './report/severity.ts'
 export { snapshotHealthText } from './report/snapshot-health-text.ts'
 export { stormText } from './report/storm-text.ts'
