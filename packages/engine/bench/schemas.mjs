@@ -19,6 +19,7 @@ const answers = [
   { name: 'explain', path: 'causes/explanation.ts', type: 'Explanation' },
   { name: 'explain-why', path: 'causes/explanation.ts', type: 'WhyExplanation' },
   { name: 'explain-why-not', path: 'causes/explanation.ts', type: 'WhyNotExplanation' },
+  { name: 'fix', path: 'remedies/remedy.ts', type: 'RemedyAnswer' },
   { name: 'upgrade', path: 'upgrade/upgrade.ts', type: 'UpgradeAnswer' },
   ...questions.map(({ name }) => ({
     name: `ask-${name}`,

@@ -11,6 +11,7 @@ import { parseCapsuleVersion } from '../snapshot/capsule-version.ts'
 import { upgrade } from '../upgrade/upgrade.ts'
 import { answerExplain } from './answer-explain.ts'
 import { answerExplore, answerHunt, answerMerge } from './answer-explore.ts'
+import { answerFix, goals } from './answer-fix.ts'
 import { answerPicture } from './answer-picture.ts'
 import type { AccessInput, CommandWiring, SnapshotAnswer, UpgradeInput } from './commands/wiring.ts'
 import { readInstallations } from './installations.ts'
@@ -36,6 +37,8 @@ export const defaultWiring: CommandWiring = {
   explain: answerExplain,
   hunt: answerHunt,
   mergeShards: answerMerge,
+  goals,
+  fix: answerFix,
   plan: answerPlan,
   comparePlan: answerComparison,
   picture: answerPicture,

@@ -5,6 +5,7 @@ import { collectCommand } from './commands/collect.ts'
 import { badUsage, type CliCommand } from './commands/command.ts'
 import { explainCommand } from './commands/explain.ts'
 import { exploreCommand } from './commands/explore.ts'
+import { fixCommand } from './commands/fix.ts'
 import { helpCommand, overview, unknownCommand } from './commands/help.ts'
 import { pictureCommand } from './commands/picture.ts'
 import { planCommand } from './commands/plan.ts'
@@ -22,6 +23,7 @@ const answering: readonly CliCommand[] = [
   accessCommand,
   exploreCommand,
   explainCommand,
+  fixCommand,
   planCommand,
   pictureCommand,
   upgradeCommand,

@@ -63,6 +63,8 @@ async function run(argv: readonly string[], change: Partial<CommandWiring> = {})
     explore: () => ({ text: 'all orders\n', json: {}, hasFindings: false, save: () => '', itf: () => '' }),
     mergeShards: () => ({ text: 'merged\n', json: {}, hasFindings: false }),
     explain: ({ section }) => ({ text: `explained: ${section}\n`, json: {}, hasFindings: false }),
+    goals: [{ name: 'recreate-tenant', needs: ['tenant'] }],
+    fix: () => ({ text: 'the way out\n', json: {}, hasFindings: false, script: 'the script\n' }),
     plan: () => ({ text: 'the plan\n', fails: false }),
     comparePlan: () => ({ text: 'the comparison\n', fails: false }),
     picture: () => ({ text: 'a picture\n' }),

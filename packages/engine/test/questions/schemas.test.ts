@@ -55,6 +55,8 @@ describe('the published schemas', () => {
       'explain-why-not',
       ['explain', '--why-not', ...oilDev, '-s', two, '--do', 'operator stop', '--do', 'delete tenant oil'],
     ],
+    ['fix', ['fix', 'detach-namespace', '-n', 'gas-dev', '-s', two]],
+    ['fix', ['fix', 'detach-namespace', '-n', 'gas-dev', '-s', two, '--max-plans', '2']],
     ['upgrade', ['upgrade', '-s', two, '--from', '0.7', '--to', '0.14']],
     ['upgrade', ['upgrade', '-s', two, '--from', '0.14', '--to', '0.7']],
   ])('%s: %j', async (schema, argv) => {

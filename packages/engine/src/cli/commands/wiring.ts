@@ -103,6 +103,29 @@ export type HuntInput = Omit<
   readonly about: readonly string[]
 }
 
+/** What `fix` is asked. */
+export interface FixInput {
+  readonly snapshot: Snapshot
+  /** one of `goals` */
+  readonly goal: string
+  /** what the goal is about, where named: the definition, the Namespace, the Tenant */
+  readonly objects: { readonly definition?: string; readonly namespace?: string; readonly tenant?: string }
+  readonly operatorRunning: boolean
+  /** undefined: what the snapshot tells */
+  readonly capsuleVersion?: string
+  /** what may go otherwise than usual; `all` for everything */
+  readonly disturbances: readonly string[]
+  /** --tick, --max-states, --max-seconds, --max-plans, where given */
+  readonly numbers: Readonly<Record<string, number>>
+  /** milliseconds of a clock */
+  readonly now: () => number
+}
+
+/** A way out, and the script that goes it; no script where there is no way. */
+export interface FixAnswer extends SnapshotAnswer {
+  readonly script?: string
+}
+
 export interface ReplayInput {
   /** files of traces, as named */
   readonly files: readonly string[]
@@ -175,6 +198,10 @@ export interface CommandWiring {
   readonly explain: (input: ExplainInput) => SnapshotAnswer | ExploreAnswer | { readonly usage: string }
   /** surprises that nobody asked about: `explore --hunt` */
   readonly hunt: (input: HuntInput) => SnapshotAnswer
+  /** goals that `fix` knows, with what each must be told besides the snapshot */
+  readonly goals: readonly { readonly name: string; readonly needs: readonly string[] }[]
+  /** what is wrong where the goal is about something that is not there */
+  readonly fix: (input: FixInput) => FixAnswer | { readonly usage: string }
   /** what is wrong with the options where it is not understood */
   readonly plan: (input: PlanInput) => JudgedAnswer | { readonly usage: string } | Promise<JudgedAnswer>
   readonly comparePlan: (input: ComparisonInput) => JudgedAnswer
