@@ -144,7 +144,9 @@ function commandLines(command: RemedyCommand): readonly string[] {
 function scriptLine({ text, ifAbsent }: RemedyCommand): string {
   if (ifAbsent !== undefined) return `if gone ${ifAbsent}; then kubectl ${text}; fi`
   if (text === 'operator stop') return 'stop_operator'
-  return text === 'operator start' ? 'start_operator' : `kubectl ${text}`
+  if (text === 'operator start') return 'start_operator'
+  // kubectl waits until it is gone: what hangs must end the script
+  return text.startsWith('delete ') ? `kubectl ${text} --timeout=120s` : `kubectl ${text}`
 }
 
 function firstWords(text: string): string {

@@ -60,7 +60,9 @@ export function readScript(text: string): {
   const commands = lines.flatMap((line) => {
     if (line === 'stop_operator') return [{ text: 'operator stop' }]
     if (line === 'start_operator') return [{ text: 'operator start' }]
-    return /^kubectl (patch|delete|create|apply) /.test(line) ? [{ text: line.slice('kubectl '.length) }] : []
+    return /^kubectl (patch|delete|create|apply) /.test(line)
+      ? [{ text: line.slice('kubectl '.length).replace(/ --timeout=\d+s$/, '') }]
+      : []
   })
   return { commands, manifests }
 }
