@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { controlPlane, stateFromObjects, tickTiming } from '@capsule-whatif/model'
 import { clockOf } from '../dist/replay/scenario.js'
 import { search } from '../dist/schedule/explore/search.js'
+import { beginSearch } from '../dist/schedule/explore/searching.js'
 import { createWorld } from '../dist/schedule/explore/world.js'
 import { settle } from '../dist/schedule/likely.js'
 
@@ -36,7 +37,8 @@ const world = createWorld(model, base, script, {
 world.begin()
 const before = memory()
 const began = process.cpuUsage()
-const found = search(world, { statesMax, depthMax: Number.POSITIVE_INFINITY, isOver: () => false })
+const limits = { statesMax, depthMax: Number.POSITIVE_INFINITY, isOver: () => false }
+const found = search(world, beginSearch(world), limits)
 const { user, system } = process.cpuUsage(began)
 const seconds = (user + system) / 1e6
 const states = found.store.size()

@@ -33,6 +33,8 @@ export interface Assembled {
   /** the cell of a work item */
   itemCell(controller: string, key: string): number
   readonly queue: Space
+  /** counts of names and uids that were given out */
+  readonly uids: Space
   readonly memory: Space
   readonly single: Space
   readonly objects: (resource: ResourceKey) => Space
@@ -262,6 +264,7 @@ export function assembled(base: ClusterState, cells: Cells, values: Values, orde
     listener,
     itemCell: (controller, key) => cells.cell(queue, `${controller}|${key}`),
     queue,
+    uids,
     memory,
     single,
     objects,

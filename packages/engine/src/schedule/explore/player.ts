@@ -153,8 +153,9 @@ function wayOf(
   const writes = steps.some(({ events }) => events.length > 0)
   const changes = new Map(assembled.changes(before, after).map(({ cell, value }) => [cell, value]))
   const own = move.type === 'work' ? assembled.itemCell(move.controller, move.key) : -1
-  const fruitless =
-    [...changes.keys()].every((cell) => cell === own) && steps.some(({ result }) => result?.type === 'error')
+  // a name or uid that was given out to what was then refused changes nothing
+  const isNothing = (cell: number): boolean => cell === own || cells.spaceOf(cell) === assembled.uids
+  const fruitless = [...changes.keys()].every(isNothing) && steps.some(({ result }) => result?.type === 'error')
   const responses = steps.map(({ response }): Response | null => response ?? null)
   const isSpontaneous = own >= 0 && cells.get(own) === 0 && !isUnderWay(world, move)
   for (const { cell, value } of course.changes(move, responses, isSpontaneous)) changes.set(cell, value)
