@@ -17,6 +17,8 @@ export interface ExploredOutcome {
   /** from 1 */
   readonly number: number
   readonly kind: EndKind
+  /** how many ends there are that differ in what objects hold, while the same becomes of each */
+  readonly variants: number
   readonly effects: readonly Effect[]
   /** the answers to requests: code, and the message of a refusal */
   readonly answers: readonly ExploredAnswer[]

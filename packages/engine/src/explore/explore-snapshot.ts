@@ -75,7 +75,7 @@ export interface ExploredSnapshot {
 }
 
 /** An outcome that a shard found. */
-export type ShardOutcome = Signed & Pick<ExploredOutcome, 'kind' | 'effects' | 'answers' | 'stuck'>
+export type ShardOutcome = Signed & Pick<ExploredOutcome, 'kind' | 'variants' | 'effects' | 'answers' | 'stuck'>
 /** A broken property that a shard found. */
 export type ShardViolation = Signed & { readonly name: string; readonly says: string }
 
@@ -190,9 +190,9 @@ function resultOf(
   { model, base, script, options }: Explored,
   answer: ExplorationAnswer,
 ): ShardResult<ShardOutcome, ShardViolation> {
-  const outcomes = answer.outcomes.map(({ kind, effects, answers, stuck }): ShardOutcome => {
+  const outcomes = answer.outcomes.map(({ kind, variants, effects, answers, stuck }): ShardOutcome => {
     const keys = effects.map(effectKey).sort()
-    return { signature: digestOf({ kind, keys, answers }), kind, effects, answers, stuck }
+    return { signature: digestOf({ kind, keys, answers, stuck }), kind, variants, effects, answers, stuck }
   })
   const violations = answer.properties.flatMap(({ name, verdict, says = '' }) =>
     verdict === 'broken' && !says.startsWith('it can end in') ? [{ signature: `${name}: ${says}`, name, says }] : [],
@@ -236,13 +236,14 @@ function leftOut({ search, delays }: Exploration): readonly string[] {
 
 function outcomeOf(
   { search }: Exploration,
-  { kind, effects, responses, stuck, states }: OutcomeClass,
+  { kind, variants, effects, responses, stuck, states }: OutcomeClass,
   index: number,
   { actionOf }: ActionScript,
 ): ExploredOutcome {
   return {
     number: index + 1,
     kind,
+    variants,
     effects,
     answers: responses.flatMap((response, step) =>
       response ? [answerOf(response, (actionOf[step] ?? step) + 1)] : [],

@@ -28,9 +28,10 @@ export function mergedAnswer(lines: string): Parsed<MergedAnswer> {
   const { of, outcomes, violations, limits, statesAtMost } = merged.value
   return parsed({
     shards: of,
-    outcomes: outcomes.map(({ kind, effects, answers, stuck }, index) => ({
+    outcomes: outcomes.map(({ kind, variants, effects, answers, stuck }, index) => ({
       number: index + 1,
       kind,
+      variants,
       effects,
       answers,
       stuck,

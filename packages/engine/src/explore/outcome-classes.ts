@@ -16,11 +16,13 @@ import { rounds } from '../schedule/explore/rounds.ts'
 /** How a run ends: all is quiet; controllers go round for ever; or patience was over while they still worked. */
 export type EndKind = 'at rest' | 'goes round' | 'patience over'
 
-/** Ends that nobody could tell apart but by times, versions and new uids. */
+/** Ends in which the same becomes of every object, and the same is answered. What objects hold may differ. */
 export interface OutcomeClass {
   readonly kind: EndKind
   /** numbers of states that end so, the nearest first */
   readonly states: readonly number[]
+  /** how many there are of them that differ in what objects hold, but for times, versions and new uids */
+  readonly variants: number
   /** effects against the beginning, without causes */
   readonly effects: readonly Effect[]
   /** keys of the effects */
@@ -41,15 +43,19 @@ export function outcomeClasses(exploration: Exploration, base: ClusterState): re
     ...rounds(search).flatMap((members) => members.map((state) => ['goes round', state] as const)),
     ...search.restless.map((state) => ['patience over', state] as const),
   ]
-  const bySignature = new Map<string, OutcomeClass & { readonly states: number[] }>()
+  const byFates = new Map<string, OutcomeClass & { readonly states: number[] }>()
+  const contents = new Map<string, Set<string>>()
   for (const [kind, number] of ends) {
     const { state, responses } = exploration.stateOf(number)
-    const signature = `${kind} ${outcomeSignature({ responses: responses.map(told), after: allObjects(state) }, start)}`
-    const known = bySignature.get(signature)
+    const found = classOf(kind, base, state, responses)
+    const fates = JSON.stringify([kind, [...found.effectKeys].sort(), responses.map(told), found.stuck])
+    const held = contents.get(fates) ?? new Set()
+    contents.set(fates, held.add(outcomeSignature({ responses: [], after: allObjects(state) }, start)))
+    const known = byFates.get(fates)
     if (known) known.states.push(number)
-    else bySignature.set(signature, { ...classOf(kind, base, state, responses), states: [number] })
+    else byFates.set(fates, { ...found, states: [number], variants: 1 })
   }
-  return [...bySignature.values()]
+  return [...byFates].map(([fates, found]) => ({ ...found, variants: contents.get(fates)?.size ?? 1 }))
 }
 
 /** What an answer tells whoever asked: whether it was granted, and of a refusal everything. */
@@ -62,7 +68,7 @@ function classOf(
   base: ClusterState,
   state: ClusterState,
   responses: readonly (Response | null)[],
-): Omit<OutcomeClass, 'states'> {
+): Omit<OutcomeClass, 'states' | 'variants'> {
   const effects = effectsBetween(base, state, noCauses).filter((effect) => !isSilent(effect))
   return {
     kind,

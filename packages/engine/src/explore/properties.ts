@@ -62,7 +62,7 @@ export function eventually(name: string, meaning: string, holds: (state: Cluster
 const ofOutcomes: readonly Property[] = [
   {
     name: 'one-outcome',
-    meaning: 'Whatever the order, it ends alike.',
+    meaning: 'Whatever the order, the same becomes of every object, and everybody is answered alike.',
     when: 'of all outcomes',
     judges: 'one outcome',
   },

@@ -39,7 +39,7 @@ function summaryLine({ outcomes, summary, effects }: ExplorationAnswer): string 
       : `all orders with at most ${counted(summary.delays, 'delay')}`
   const open = effects.filter(({ verdict }) => verdict === 'may').length
   if (outcomes.length === 0) return `In short: no end was found within the limits.`
-  if (outcomes.length === 1) return `In short: one outcome over ${orders}.`
+  if (outcomes.length === 1) return `In short: one outcome over ${orders}${variantsText(outcomes[0]?.variants ?? 1)}.`
   return `In short: ${outcomes.length} outcomes over ${orders}; ${counted(open, 'effect')} ${open === 1 ? 'depends' : 'depend'} on the order.`
 }
 
@@ -154,7 +154,7 @@ function windowText({ before, having, lacking, apartMs }: DecidingWindow): reado
 }
 
 function outcomeText(
-  { number, kind, effects, answers, steps }: ExploredOutcome,
+  { number, kind, variants, effects, answers, steps }: ExploredOutcome,
   { actions }: ExplorationAnswer,
 ): string {
   const kinds = {
@@ -168,8 +168,12 @@ function outcomeText(
     counts.set(what, (counts.get(what) ?? 0) + 1)
   }
   const what = [...counts].map(([each, count]) => `${count} ${each}`).join(', ')
-  const head = `Outcome ${number} ${kinds[kind]} after ${counted(steps, 'step')}: ${what === '' ? 'nothing changes' : what}`
+  const head = `Outcome ${number} ${kinds[kind]} after ${counted(steps, 'step')}: ${what === '' ? 'nothing changes' : what}${variantsText(variants)}`
   return [head, ...refusalLines(answers, actions)].join('\n')
+}
+
+function variantsText(variants: number): string {
+  return variants > 1 ? `, in ${variants} variants of what objects hold` : ''
 }
 
 function refusalLines(answers: ExploredOutcome['answers'], actions: readonly string[]): readonly string[] {

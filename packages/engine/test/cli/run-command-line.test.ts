@@ -58,7 +58,12 @@ async function run(argv: readonly string[], change: Partial<CommandWiring> = {})
     },
     access: () => undefined,
     upgrade: () => undefined,
-    properties: [{ name: 'one-outcome', meaning: 'Whatever the order, it ends alike.' }],
+    properties: [
+      {
+        name: 'one-outcome',
+        meaning: 'Whatever the order, the same becomes of every object, and everybody is answered alike.',
+      },
+    ],
     hunt: () => ({ text: 'no surprise\n', json: {}, hasFindings: false }),
     explore: () => ({ text: 'all orders\n', json: {}, hasFindings: false, save: () => '', itf: () => '' }),
     mergeShards: () => ({ text: 'merged\n', json: {}, hasFindings: false }),
