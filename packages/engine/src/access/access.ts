@@ -14,7 +14,7 @@ import { type ExtraRights, extraRights } from '../kubectl/extra-rights.ts'
 import type { KubectlRun, Road } from '../kubectl/kubectl-run.ts'
 import { kubectlSend } from '../kubectl/send-request.ts'
 import { inputFindings } from '../predict/input-findings.ts'
-import { clockOf } from '../replay/predict-trace.ts'
+import { clockOf } from '../replay/scenario.ts'
 import { settle } from '../schedule/likely.ts'
 import { capsuleVersionOf } from '../snapshot/capsule-version.ts'
 

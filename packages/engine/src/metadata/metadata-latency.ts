@@ -9,7 +9,7 @@ import {
   stateFromObjects,
 } from '@capsule-whatif/model'
 import { inputFindings } from '../predict/input-findings.ts'
-import { clockOf } from '../replay/predict-trace.ts'
+import { clockOf } from '../replay/scenario.ts'
 import { paces, settle } from '../schedule/likely.ts'
 import { capsuleVersionOf } from '../snapshot/capsule-version.ts'
 import { creationRun } from './creation-run.ts'

@@ -7,7 +7,7 @@ import {
   type Step,
   stateFromObjects,
 } from '@capsule-whatif/model'
-import { clockOf } from '../replay/predict-trace.ts'
+import { clockOf } from '../replay/scenario.ts'
 import { type Patience, settle } from '../schedule/likely.ts'
 import { capsuleVersionOf } from '../snapshot/capsule-version.ts'
 import { causesOf } from './causes.ts'

@@ -5,8 +5,6 @@ import { distinctOutcomes, type Outcome } from './outcome.ts'
 import { type Surroundings, startOf } from './scenario.ts'
 import type { TraceInput } from './trace.ts'
 
-export { clockOf } from './scenario.ts'
-
 /** What a prediction says of one trace. [TRACES.md, Predictions] */
 export interface Prediction {
   readonly name: string

@@ -10,7 +10,7 @@ import {
   stateFromObjects,
 } from '@capsule-whatif/model'
 import { restoreDefinition } from '../../src/replay/emptied.ts'
-import { clockOf } from '../../src/replay/predict-trace.ts'
+import { clockOf } from '../../src/replay/scenario.ts'
 import type { TraceRequest } from '../../src/replay/trace.ts'
 import { settle } from '../../src/schedule/likely.ts'
 
