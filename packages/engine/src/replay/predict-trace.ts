@@ -28,7 +28,7 @@ export function tracedModels(capsule: CapsuleVersion): TracedModels {
 /** A trace has no more outcomes than that; the likely ones come first. */
 const outcomesMax = 32
 /** So many states of one scenario are looked at; where there are more, orders with few delays. */
-const statesMax = 4_000
+const statesMax = 1_000
 
 /**
  * Predicts a recorded scenario: along the likely schedule, and where steps were sent without waiting also over all orders.
