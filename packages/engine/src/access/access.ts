@@ -1,22 +1,11 @@
-import {
-  type CapsuleVersion,
-  type ClusterState,
-  controlPlane,
-  type KubeObject,
-  type ProxyOptions,
-  type Request,
-  stateFromObjects,
-  type UserInfo,
-} from '@capsule-whatif/model'
+import type { CapsuleVersion, ClusterState, KubeObject, ProxyOptions, Request, UserInfo } from '@capsule-whatif/model'
 import type { ActionText } from '../action/action-text.ts'
 import { kubectlDelete } from '../kubectl/delete-object.ts'
 import { type ExtraRights, extraRights } from '../kubectl/extra-rights.ts'
 import type { KubectlRun, Road } from '../kubectl/kubectl-run.ts'
 import { kubectlSend } from '../kubectl/send-request.ts'
 import { inputFindings } from '../predict/input-findings.ts'
-import { clockOf } from '../replay/scenario.ts'
-import { settle } from '../schedule/likely.ts'
-import { capsuleVersionOf } from '../snapshot/capsule-version.ts'
+import { startedCluster } from '../predict/started-cluster.ts'
 
 /** Who does what; `text` is the action as it was written. */
 export interface AccessQuestion {
@@ -63,10 +52,7 @@ export function access(
   question: AccessQuestion,
   options: AccessOptions = {},
 ): AccessAnswer | undefined {
-  const capsule = options.capsule ?? capsuleVersionOf(objects)
-  const model = controlPlane(capsule === undefined ? {} : { capsule })
-  const loaded = stateFromObjects(objects, clockOf(objects))
-  const quiet = settle(model, model.start(loaded.state)).state
+  const { model, loaded, state: quiet } = startedCluster(objects, options)
   const requests = question.actions.map((action) => (action.type === 'request' ? action.request : undefined))
   if (requests.length === 0 || requests.some((request) => request === undefined)) return undefined
   const { user } = question

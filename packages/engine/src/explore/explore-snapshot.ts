@@ -2,23 +2,19 @@ import {
   type CapsuleVersion,
   type ClusterModel,
   type ClusterState,
-  controlPlane,
   type Keeper,
   type KubeObject,
   type Response,
   type Step,
-  stateFromObjects,
   textAt,
   tickTiming,
 } from '@capsule-whatif/model'
 import { inputFindings } from '../predict/input-findings.ts'
 import type { PredictedAction } from '../predict/predict.ts'
-import { clockOf } from '../replay/scenario.ts'
+import { startedCluster } from '../predict/started-cluster.ts'
 import { type Exploration, type ExploreOptions, explore } from '../schedule/explore/explore.ts'
 import type { Moment } from '../schedule/explore/script.ts'
 import type { Shard } from '../schedule/explore/shard.ts'
-import { settle } from '../schedule/likely.ts'
-import { capsuleVersionOf } from '../snapshot/capsule-version.ts'
 import { askedFates, effectKeysOf } from './asked-effects.ts'
 import { type Checkpoint, type Explored, resume, saveCheckpoint } from './checkpoint.ts'
 import { isComplete } from './completeness.ts'
@@ -30,7 +26,7 @@ import type {
   ExploredOutcome,
 } from './exploration-answer.ts'
 import { digestOf } from './input-digests.ts'
-import { apartOnLikelySchedule } from './likely-moments.ts'
+import { apartMs, type LikelyMoments, likelyMoments } from './likely-moments.ts'
 import { effectKey, type OutcomeClass, outcomeClasses } from './outcome-classes.ts'
 import { pathTo, type ScheduledMove } from './path.ts'
 import type { Property } from './properties.ts'
@@ -39,7 +35,7 @@ import { type Schedule, scheduleOf } from './schedule.ts'
 import { type Stage, scheduleLines } from './schedule-lines.ts'
 import { type ActionScript, scriptOfActions } from './script-of-actions.ts'
 import { explorationDigest, type ShardResult, type Signed, shardResult } from './shard-result.ts'
-import { verdictsOf, windowBetween } from './verdicts.ts'
+import { verdictsOf, type Window, windowBetween } from './verdicts.ts'
 
 export interface ExploreSnapshotOptions extends Omit<ExploreOptions, 'check'> {
   /** the version of Capsule; default: what the objects tell, or else 0.14 */
@@ -94,15 +90,8 @@ export function exploreSnapshot(
   options: ExploreSnapshotOptions = {},
 ): ExploredSnapshot {
   const began = options.now?.() ?? 0
-  const capsule = options.capsule ?? capsuleVersionOf(objects)
-  const version = {
-    ...(capsule === undefined ? {} : { capsule }),
-    ...(options.keeper ? { keeper: options.keeper } : {}),
-  }
-  const model = controlPlane({ ...version, timing: tickTiming(options.tickMs ?? 1000) })
-  const loaded = stateFromObjects(objects, clockOf(objects))
-  const running = { ...loaded.state.running, capsule: options.operatorRunning ?? true }
-  const base = settle(model, model.start({ ...loaded.state, running })).state
+  const timing = tickTiming(options.tickMs ?? 1000)
+  const { model, loaded, state: base } = startedCluster(objects, { ...options, timing })
   const asked = scriptOfActions(model, actions, options.when ?? 'any moment')
   const checks = (options.properties ?? []).flatMap((property) =>
     property.check ? [{ property, check: property.check(model, base) }] : [],
@@ -116,7 +105,7 @@ export function exploreSnapshot(
   const names = asked.actionOf.map((index) => nameOf(actions[index]))
   const stage: Stage = { model, base, script: asked.script, names, fine: options.mode === 'fine' }
   const classes = outcomeClasses(exploration, base)
-  const effects = exploredEffects(exploration, stage, classes, { ...version, ...options }, objects, actions)
+  const effects = exploredEffects(exploration, stage, classes, options, objects, actions)
   const answer: ExplorationAnswer = {
     actions: actions.map(nameOf),
     summary: summaryOf(exploration, options.now ? (options.now() - began) / 1000 : 0),
@@ -133,7 +122,7 @@ export function exploreSnapshot(
     stage,
     save: () => saveCheckpoint(exploration, explored),
     schedule: () => scheduleOf(telling(answer, exploration, classes), explored),
-    shardResult: (shard) => resultOf(exploration, shard, explored, answer),
+    shardResult: (shard) => resultOf(exploration, shard, explored, answer, options.properties ?? []),
   }
 }
 
@@ -189,13 +178,15 @@ function resultOf(
   shard: Shard,
   { model, base, script, options }: Explored,
   answer: ExplorationAnswer,
+  properties: readonly Property[],
 ): ShardResult<ShardOutcome, ShardViolation> {
   const outcomes = answer.outcomes.map(({ kind, variants, effects, answers, stuck }): ShardOutcome => {
     const keys = effects.map(effectKey).sort()
     return { signature: digestOf({ kind, keys, answers, stuck }), kind, variants, effects, answers, stuck }
   })
+  const checkedStepByStep = new Set(properties.flatMap(({ name, check }) => (check ? [name] : [])))
   const violations = answer.properties.flatMap(({ name, verdict, says = '' }) =>
-    verdict === 'broken' && !says.startsWith('it can end in') ? [{ signature: `${name}: ${says}`, name, says }] : [],
+    verdict === 'broken' && checkedStepByStep.has(name) ? [{ signature: `${name}: ${says}`, name, says }] : [],
   )
   return shardResult(exploration, shard, explorationDigest(model, base, script, options), outcomes, violations)
 }
@@ -269,6 +260,11 @@ function exploredEffects(
   const verdicts = verdictsOf(classes, isComplete(exploration))
   const wanted = options.asked && effectKeysOf(options.asked)
   let windows = 0
+  let moments: LikelyMoments | undefined
+  const apart = ({ having, lacking }: Window): number | undefined => {
+    moments ??= likelyMoments(objects, actions, options)
+    return apartMs(moments, having, lacking)
+  }
   return verdicts.map(({ effect, verdict, classes: having }) => {
     const isWanted = wanted
       ? wanted.includes(effectKey(effect))
@@ -278,7 +274,7 @@ function exploredEffects(
       classes.flatMap(({ states }, index) => (having.includes(index) === has ? states : []))
     const window =
       verdict === 'may' && isWanted ? windowBetween(exploration, statesOf(true), statesOf(false)) : undefined
-    const apartMs = window && apartOnLikelySchedule(objects, actions, window.having, window.lacking, options)
+    const milliseconds = window && apart(window)
     return {
       effect,
       verdict,
@@ -289,7 +285,7 @@ function exploredEffects(
               before: scheduleLines(stage, window.before),
               having: lastLine(stage, [...window.before, window.having]),
               lacking: lastLine(stage, [...window.before, window.lacking]),
-              ...(apartMs === undefined ? {} : { apartMs }),
+              ...(milliseconds === undefined ? {} : { apartMs: milliseconds }),
             },
           }
         : {}),

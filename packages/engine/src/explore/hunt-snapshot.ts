@@ -1,7 +1,5 @@
-import { type CapsuleVersion, controlPlane, type KubeObject, stateFromObjects, tickTiming } from '@capsule-whatif/model'
-import { clockOf } from '../replay/scenario.ts'
-import { settle } from '../schedule/likely.ts'
-import { capsuleVersionOf } from '../snapshot/capsule-version.ts'
+import { type CapsuleVersion, type KubeObject, tickTiming } from '@capsule-whatif/model'
+import { startedCluster } from '../predict/started-cluster.ts'
 import type { ScheduleLine } from './exploration-answer.ts'
 import { type HuntOptions, hunt, smallestSurprise } from './hunt.ts'
 import { type MenuPart, menuOf } from './menu.ts'
@@ -43,12 +41,8 @@ export interface HuntAnswer {
 
 /** Hunts for surprises on a snapshot, and makes the nearest example of each kind as small as it can be. */
 export function huntSnapshot(objects: readonly KubeObject[], options: HuntSnapshotOptions = {}): HuntAnswer {
-  const capsule = options.capsule ?? capsuleVersionOf(objects)
-  const version = capsule === undefined ? {} : { capsule }
-  const model = controlPlane({ ...version, timing: tickTiming(options.tickMs ?? 1000) })
-  const { state } = stateFromObjects(objects, clockOf(objects))
-  const running = { ...state.running, capsule: options.operatorRunning ?? true }
-  const base = settle(model, model.start({ ...state, running })).state
+  const timing = tickTiming(options.tickMs ?? 1000)
+  const { model, state: base } = startedCluster(objects, { ...options, timing })
   const menu = menuOf(base, options.about ? { about: options.about } : {})
   const { surprises, exploration } = hunt(model, base, menu, options)
   const stage: Stage = { model, base, script: menu.script, names: menu.names, fine: false }

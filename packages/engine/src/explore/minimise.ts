@@ -24,8 +24,11 @@ export type Breaks = (base: ClusterState, path: readonly ScheduledMove[]) => str
 
 /** That the last move of a schedule breaks a property, as its steps are checked. */
 export function breaksAtItsEnd(stage: Stage, checkOf: (base: ClusterState) => StepCheck | undefined): Breaks {
+  let known: { readonly base: ClusterState; readonly check: StepCheck | undefined } | undefined
   return (base, path) => {
-    const check = checkOf(base)
+    // a check may play the model to find out what it must look for: once for each beginning
+    if (known?.base !== base) known = { base, check: checkOf(base) }
+    const { check } = known
     const played = playPath(stage.model, base, stage.script, shifted(path, stage.base.clock, base.clock), stage.fine)
     if (!played || !check) return undefined
     for (const [index, step] of played.steps.entries()) {

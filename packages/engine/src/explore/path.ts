@@ -1,4 +1,5 @@
 import { type Action, bringForward, type ClusterModel, type ClusterState, type Step } from '@capsule-whatif/model'
+import { actionsOf } from '../schedule/explore/actions-of.ts'
 import type { Exploration } from '../schedule/explore/explore.ts'
 import { type Move, moveText } from '../schedule/explore/moves.ts'
 import type { ScriptStep } from '../schedule/explore/script.ts'
@@ -63,33 +64,18 @@ export function playMove(
   scheduled: ScheduledMove,
   fine: boolean,
 ): readonly Step[] {
-  const { move, choices } = scheduled
+  const { move, choices, until } = scheduled
   const due = move.type === 'work' ? bringForward(from, move.controller, move.key) : from
   const steps: Step[] = []
   let state: ClusterState = { ...due, choicesGiven: choices, choicesMade: [] }
-  for (const action of actionsOf(scheduled, script, state, fine)) {
+  const actions: readonly Action[] =
+    move.type === 'time' && until !== undefined ? [{ type: 'wait', until }] : actionsOf(move, script, state, fine)
+  for (const action of actions) {
     const step = model.apply(state, action)
     steps.push(step)
     state = step.state
   }
   return steps
-}
-
-function actionsOf(
-  { move, until }: ScheduledMove,
-  script: readonly ScriptStep[],
-  state: ClusterState,
-  fine: boolean,
-): readonly Action[] {
-  if (move.type === 'work') return [{ ...move, ...(fine ? { through: 'next write' as const } : {}) }]
-  if (move.type === 'process' || move.type === 'watch') return [move]
-  if (move.type === 'time') return until === undefined ? [] : [{ type: 'wait', until }]
-  if (move.type !== 'user') return []
-  const step = script[move.index]
-  const actions = step?.prepare?.(step.actions, state) ?? step?.actions ?? []
-  return actions.map((action) =>
-    move.webhooksFail && action.type === 'request' ? { ...action, webhooksFail: true } : action,
-  )
 }
 
 /** A move in words. */

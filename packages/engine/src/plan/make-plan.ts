@@ -1,20 +1,12 @@
-import {
-  type CapsuleVersion,
-  type ClusterState,
-  controlPlane,
-  type KubeObject,
-  stateFromObjects,
-  type UserInfo,
-} from '@capsule-whatif/model'
+import type { CapsuleVersion, ClusterState, KubeObject, UserInfo } from '@capsule-whatif/model'
 import { defaultUser } from '../action/impersonated-user.ts'
 import { causesOf } from '../predict/causes.ts'
 import { effectsBetween } from '../predict/effects.ts'
 import { inputFindings } from '../predict/input-findings.ts'
+import { startedCluster } from '../predict/started-cluster.ts'
 import { strugglesOf } from '../predict/struggles.ts'
-import { clockOf } from '../replay/scenario.ts'
 import { worstOf } from '../report/severity.ts'
-import { type Patience, paces, settle, usualPatience } from '../schedule/likely.ts'
-import { capsuleVersionOf } from '../snapshot/capsule-version.ts'
+import { type Patience, paces, usualPatience } from '../schedule/likely.ts'
 import type { Origin } from '../snapshot/source-text.ts'
 import { changedBack, changedOnAdmission } from './changed-back.ts'
 import { lossFindings, struggleFindings } from './loss-findings.ts'
@@ -68,12 +60,9 @@ export function makePlan(
   manifests: ManifestSet | undefined,
   options: PlanOptions,
 ): Plan {
-  const capsule = options.capsule ?? capsuleVersionOf(objects)
-  const model = controlPlane(capsule === undefined ? {} : { capsule })
   const patience = options.patience ?? usualPatience
-  const loaded = stateFromObjects(objects, clockOf(objects))
-  const running = { ...loaded.state.running, capsule: options.operatorRunning ?? true }
-  const quiet = settle(model, model.start({ ...loaded.state, running }), patience)
+  const quiet = startedCluster(objects, options)
+  const { model, loaded } = quiet
   const open = (state: ClusterState): PlanSession =>
     openPlanSession(model, state, options.user ?? defaultUser, patience)
   const session = open(quiet.state)

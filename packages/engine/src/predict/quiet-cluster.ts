@@ -1,27 +1,11 @@
-import {
-  type CapsuleVersion,
-  type ClusterModel,
-  type ClusterState,
-  controlPlane,
-  type KubeObject,
-  type Step,
-  stateFromObjects,
-} from '@capsule-whatif/model'
-import { clockOf } from '../replay/scenario.ts'
-import { type Patience, settle } from '../schedule/likely.ts'
-import { capsuleVersionOf } from '../snapshot/capsule-version.ts'
+import type { ClusterModel, ClusterState, KubeObject, Step } from '@capsule-whatif/model'
 import { causesOf } from './causes.ts'
 import { effectsBetween } from './effects.ts'
 import { inputFindings } from './input-findings.ts'
 import type { Effect } from './prediction.ts'
+import { type StartOptions, startedCluster } from './started-cluster.ts'
 
-export interface QuietOptions {
-  /** the version of Capsule; default: what the objects tell, or else 0.14 */
-  readonly capsule?: CapsuleVersion
-  /** whether the Capsule operator runs when the first action is taken; default true */
-  readonly operatorRunning?: boolean
-  readonly patience?: Patience
-}
+export type QuietOptions = Pick<StartOptions, 'capsule' | 'operatorRunning' | 'patience'>
 
 /** The cluster of a snapshot once everything that was under way has come to its end. */
 export interface QuietCluster {
@@ -37,11 +21,7 @@ export interface QuietCluster {
 
 /** A cluster that holds these objects, its controllers having run all along, once nothing is written any more. */
 export function quietCluster(objects: readonly KubeObject[], options: QuietOptions = {}): QuietCluster {
-  const capsule = options.capsule ?? capsuleVersionOf(objects)
-  const model = controlPlane(capsule === undefined ? {} : { capsule })
-  const loaded = stateFromObjects(objects, clockOf(objects))
-  const running = { ...loaded.state.running, capsule: options.operatorRunning ?? true }
-  const { state, steps } = settle(model, model.start({ ...loaded.state, running }), options.patience)
+  const { model, loaded, state, steps } = startedCluster(objects, options)
   return {
     model,
     state,

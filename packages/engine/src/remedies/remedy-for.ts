@@ -1,8 +1,6 @@
-import { type CapsuleVersion, controlPlane, type KubeObject, stateFromObjects, tickTiming } from '@capsule-whatif/model'
+import { type CapsuleVersion, type KubeObject, tickTiming } from '@capsule-whatif/model'
 import { inputFindings } from '../predict/input-findings.ts'
-import { clockOf } from '../replay/scenario.ts'
-import { settle } from '../schedule/likely.ts'
-import { capsuleVersionOf } from '../snapshot/capsule-version.ts'
+import { startedCluster } from '../predict/started-cluster.ts'
 import type { NamedResource } from '../snapshot/named-resource.ts'
 import { checkOrders, type OrdersOptions } from './check-orders.ts'
 import { type CommandContext, servedResources } from './command.ts'
@@ -37,12 +35,8 @@ const statesUsual = 200_000
  * @throws CannotBeAsked where what the goal is about is not there
  */
 export function remedyFor(objects: readonly KubeObject[], name: GoalName, options: RemedyOptions = {}): RemedyAnswer {
-  const capsule = options.capsule ?? capsuleVersionOf(objects)
   const timing = tickTiming(options.tickMs ?? 1000)
-  const model = controlPlane({ ...(capsule === undefined ? {} : { capsule }), timing })
-  const loaded = stateFromObjects(objects, clockOf(objects))
-  const running = { ...loaded.state.running, capsule: options.operatorRunning ?? true }
-  const start = settle(model, model.start({ ...loaded.state, running })).state
+  const { model, loaded, state: start } = startedCluster(objects, { ...options, timing })
   const resources = servedResources(objects)
   const context: OperationContext = { goal: goalOf(start, name, options), start, resources }
   const manifests = Object.fromEntries(manifestObjects(context).map((object) => [fileOf(object), manifestOf(object)]))

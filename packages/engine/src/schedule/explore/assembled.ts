@@ -37,7 +37,6 @@ export interface Assembled {
   readonly uids: Space
   readonly memory: Space
   readonly single: Space
-  readonly objects: (resource: ResourceKey) => Space
   readonly inProgress: Space
 }
 
@@ -267,7 +266,6 @@ export function assembled(base: ClusterState, cells: Cells, values: Values, orde
     uids,
     memory,
     single,
-    objects,
     inProgress,
   }
 }

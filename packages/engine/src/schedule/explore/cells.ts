@@ -29,7 +29,6 @@ export interface Cells {
   readonly hash: () => readonly [high: number, low: number]
   /** back to the state that all began with */
   reset(): void
-  readonly count: () => number
 }
 
 export interface Space {
@@ -141,7 +140,6 @@ export function createCells(values: Values): Cells {
       lows.fill(0)
       high = low = 0
     },
-    count: () => keys.length,
   }
 }
 

@@ -1,5 +1,4 @@
 import {
-  type Action,
   type ClusterModel,
   type ClusterState,
   listenToReads,
@@ -8,6 +7,7 @@ import {
   type WorkItem,
 } from '@capsule-whatif/model'
 import { everyChoice } from '../choices.ts'
+import { actionsOf } from './actions-of.ts'
 import type { Assembled } from './assembled.ts'
 import type { Cells } from './cells.ts'
 import type { Course } from './course.ts'
@@ -113,7 +113,7 @@ function play(
     return everyChoice((given) => {
       const steps: Step[] = []
       let state: ClusterState = { ...before, choicesGiven: given }
-      for (const action of actionsOf(world, move, state)) {
+      for (const action of actionsOf(move, world.script, state, world.fine)) {
         const step = model.apply(state, action)
         steps.push(step)
         state = step.state
@@ -175,17 +175,6 @@ function wayOf(
 function isUnderWay({ cells, assembled: { inProgress } }: PlayerParts, move: Move): boolean {
   const cell = move.type === 'work' ? inProgress.cells.get(move.controller) : undefined
   return cell !== undefined && cells.get(cell) !== 0
-}
-
-function actionsOf({ script, fine }: PlayerParts, move: Move, state: ClusterState): readonly Action[] {
-  if (move.type === 'work') return [{ ...move, ...(fine ? { through: 'next write' as const } : {}) }]
-  if (move.type === 'process' || move.type === 'watch') return [move]
-  if (move.type !== 'user') return []
-  const step = script[move.index]
-  const actions = step?.prepare?.(step.actions, state) ?? step?.actions ?? []
-  return actions.map((action) =>
-    move.webhooksFail && action.type === 'request' ? { ...action, webhooksFail: true } : action,
-  )
 }
 
 /** An item is worked on now, whenever it was due. */

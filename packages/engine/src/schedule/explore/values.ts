@@ -7,7 +7,6 @@ export interface Values {
   represented(value: unknown): unknown
   /** the text that values of that number share */
   textOf(id: number): string
-  readonly size: () => number
 }
 
 export function createValues(): Values {
@@ -58,7 +57,7 @@ export function createValues(): Values {
     if (value instanceof Map) return new Map([...value.keys()].map((key, at) => [key, standing[at]]))
     return Object.fromEntries(Object.keys(value).map((name, at) => [name, standing[at]]))
   }
-  return { idOf, valueOf: (id) => values[id], textOf: (id) => texts[id] ?? '', represented, size: () => values.length }
+  return { idOf, valueOf: (id) => values[id], textOf: (id) => texts[id] ?? '', represented }
 }
 
 interface Chunked {

@@ -90,6 +90,7 @@ export function createWorld(
   const possible = createPossible({ ...options, ...common, player, spontaneous: model.spontaneous })
   const symmetry = options.symmetry ? createSymmetry(base, script, cells, values, moves) : undefined
   const watched = symmetry?.cells ?? cells
+  let wantsDelay = false
   const isBounded = (): boolean => cells.get(course.delaysLeft) !== 0
   return {
     cells: watched,
@@ -98,15 +99,18 @@ export function createWorld(
     assembled: parts,
     moves,
     violations: player.violations,
-    turns: () => (isBounded() ? boundedTurns(possible.turns(), script, common) : possible.turns()),
+    turns() {
+      const all = possible.turns()
+      wantsDelay = isBounded() && course.number(course.delaysLeft) === 0 && orderedMoves(all, script, moves) > 1
+      return isBounded() ? boundedTurns(all, script, common) : all
+    },
     begin(delaysMax) {
       watched.reset()
       watched.set(course.delaysLeft, values.idOf(delaysMax))
     },
     isRestless: possible.isRestless,
     restViolations: () => (options.restCheck && possible.isAtRest() ? player.violationsOf(options.restCheck) : []),
-    wantsDelay: () =>
-      isBounded() && course.number(course.delaysLeft) === 0 && orderedMoves(possible.turns(), script, moves) > 1,
+    wantsDelay: () => wantsDelay,
     pendingMoves: possible.pendingMoves,
     looked: possible.looked,
     played: player.played,
