@@ -32,7 +32,7 @@ export {
 export * from './object/resource-type.ts'
 export { textHash } from './object/text-hash.ts'
 export * from './request/request.ts'
-export type { Audit, WatchEvent } from './state/cluster.ts'
+export type { Audit } from './state/cluster.ts'
 export type { Choice, ClusterState, ProcessName, Progress, WorkItem } from './state/cluster-state.ts'
 export { listenToReads, type ReadListener } from './state/reads.ts'
 export {
@@ -46,6 +46,7 @@ export {
   type SortedMap,
 } from './state/sorted-map.ts'
 export { allObjects, findObject, listObjects, listResources, putObject, removeObject } from './state/store.ts'
+export type { WatchEvent } from './state/watch-event.ts'
 export type { Action } from './step/action.ts'
 export type { ClusterModel, SpontaneousWork, Step } from './step/cluster-model.ts'
 export type { Exchange } from './step/reconcile.ts'

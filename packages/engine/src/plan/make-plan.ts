@@ -1,4 +1,4 @@
-import type { CapsuleVersion, ClusterState, KubeObject, UserInfo } from '@capsule-whatif/model'
+import type { ClusterState, KubeObject } from '@capsule-whatif/model'
 import { defaultUser } from '../action/impersonated-user.ts'
 import { causesOf } from '../predict/causes.ts'
 import { effectsBetween } from '../predict/effects.ts'
@@ -6,49 +6,17 @@ import { inputFindings } from '../predict/input-findings.ts'
 import { startedCluster } from '../predict/started-cluster.ts'
 import { strugglesOf } from '../predict/struggles.ts'
 import { worstOf } from '../report/severity.ts'
-import { type Patience, paces, usualPatience } from '../schedule/likely.ts'
-import type { Origin } from '../snapshot/source-text.ts'
+import { paces, usualPatience } from '../schedule/likely.ts'
 import { changedBack, changedOnAdmission } from './changed-back.ts'
 import { lossFindings, struggleFindings } from './loss-findings.ts'
 import type { ManifestSet } from './manifest-set.ts'
-import type { AssertionResult, Plan, PlanEffect, PlanFinding, PlanHow } from './plan.ts'
+import type { AssertionResult, Plan, PlanEffect, PlanFinding } from './plan.ts'
 import { planEffects } from './plan-effects.ts'
+import type { PlanOptions } from './plan-options.ts'
 import { openPlanSession, type PlanSession, rest } from './plan-session.ts'
 import { checkPolicy } from './policy/check-policy.ts'
-import type { Policy } from './policy/policy.ts'
 import { runClient } from './run-client.ts'
 import { uncertainties } from './uncertainties.ts'
-
-export interface PlanOptions {
-  readonly how: PlanHow
-  /** default: kubernetes-admin, of system:masters */
-  readonly user?: UserInfo
-  /** where the client puts manifests that name no namespace; of Helm the release's; default `default` */
-  readonly namespace?: string
-  /** what to prune by: kubectl's -l, or the labels of a GitOps controller */
-  readonly pruneSelector?: string
-  /** kubectl's --prune --all */
-  readonly pruneAll?: boolean
-  /** kubectl's --prune-allowlist, each group/version/Kind */
-  readonly pruneAllowlist?: readonly string[]
-  /** --force-conflicts of server-side apply */
-  readonly forceConflicts?: boolean
-  /** name of the Helm release */
-  readonly release?: string
-  /** name of the Argo CD application */
-  readonly app?: string
-  /** the manifests of the Helm release as it is now */
-  readonly previous?: ManifestSet
-  /** whether drift is synced again, as Argo CD does with selfHeal; of gitops; default true */
-  readonly selfHeal?: boolean
-  /** the version of Capsule; default: what the objects tell, or else 0.14 */
-  readonly capsule?: CapsuleVersion
-  readonly operatorRunning?: boolean
-  readonly patience?: Patience
-  /** where an object of the cluster was read, by `kind|group|namespace|name` */
-  readonly originOf?: (key: string) => Origin | undefined
-  readonly policy?: Policy
-}
 
 /**
  * What a client does to the cluster that holds these objects when it is given this set of manifests, request by request, and

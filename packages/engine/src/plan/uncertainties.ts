@@ -1,7 +1,7 @@
 import { type ClusterState, findObject, type KubeObject, resourceKey } from '@capsule-whatif/model'
-import type { PlanOptions } from './make-plan.ts'
 import type { ManifestSet } from './manifest-set.ts'
 import { placed } from './manifest-set.ts'
+import type { PlanOptions } from './plan-options.ts'
 import type { PlanSession } from './plan-session.ts'
 import { isPatchedStrategically } from './requests.ts'
 import { resourcesOf } from './resources-of.ts'

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { KubeObject } from '@capsule-whatif/model'
-import { makePlan, type PlanOptions } from '../../src/plan/make-plan.ts'
+import { makePlan } from '../../src/plan/make-plan.ts'
 import { readManifestSet } from '../../src/plan/manifest-set.ts'
 import type { Plan } from '../../src/plan/plan.ts'
+import type { PlanOptions } from '../../src/plan/plan-options.ts'
 import { loadSnapshot } from '../../src/snapshot/load-snapshot.ts'
 
 const file = new URL('../../../fixtures/clusters/two-tenants.json', import.meta.url)

@@ -1,7 +1,7 @@
 import type { ResourceKey } from '../object/gvk.ts'
 import type { KubeObject } from '../object/kube-object.ts'
-import type { WatchEvent } from '../state/cluster.ts'
 import type { ClusterState } from '../state/cluster-state.ts'
+import type { WatchEvent } from '../state/watch-event.ts'
 
 /** Webhook configurations that were deleted, and until when they may still count. */
 interface DeletedWebhooks {

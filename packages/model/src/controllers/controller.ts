@@ -2,8 +2,8 @@ import type { ResourceKey } from '../object/gvk.ts'
 import type { JsonObject } from '../object/json.ts'
 import type { KubeObject } from '../object/kube-object.ts'
 import type { Request, Response, UserInfo } from '../request/request.ts'
-import type { WatchEvent } from '../state/cluster.ts'
 import type { ClusterState, ProcessName } from '../state/cluster-state.ts'
+import type { WatchEvent } from '../state/watch-event.ts'
 
 /** What a controller wants worked on, and when. */
 export interface Enqueue {

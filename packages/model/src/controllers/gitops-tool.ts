@@ -3,7 +3,7 @@ import { parseApiVersion } from '../object/gvk.ts'
 import type { KubeObject } from '../object/kube-object.ts'
 import type { ResourceType } from '../object/resource-type.ts'
 import type { Request, UserInfo } from '../request/request.ts'
-import type { WatchEvent } from '../state/cluster.ts'
+import type { WatchEvent } from '../state/watch-event.ts'
 import { type Controller, done, type Enqueue, messageOf, nothing, type Reconcile, read, send } from './controller.ts'
 import { defaultBackoff } from './kube-controller.ts'
 

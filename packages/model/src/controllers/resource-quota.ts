@@ -13,9 +13,9 @@ import { evaluatorOf } from '../quota/evaluators.ts'
 import { hasDeadline, isAlive } from '../quota/pod-evaluator.ts'
 import { calculateUsage } from '../quota/usage.ts'
 import { isSuccess } from '../request/request.ts'
-import type { WatchEvent } from '../state/cluster.ts'
 import type { ClusterState } from '../state/cluster-state.ts'
 import { findObject, listObjects, placeOf } from '../state/store.ts'
+import type { WatchEvent } from '../state/watch-event.ts'
 import {
   type Controller,
   done,

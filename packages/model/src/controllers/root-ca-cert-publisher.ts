@@ -1,9 +1,9 @@
 import { equalJson, type Json, type JsonObject, textAt } from '../object/json.ts'
 import { annotationsOf, type KubeObject, withMetadata } from '../object/kube-object.ts'
 import { isSuccess, type Response } from '../request/request.ts'
-import type { WatchEvent } from '../state/cluster.ts'
 import type { ClusterState } from '../state/cluster-state.ts'
 import { findObject, listObjects } from '../state/store.ts'
+import type { WatchEvent } from '../state/watch-event.ts'
 import {
   type Controller,
   done,

@@ -1,8 +1,8 @@
 import type { ResourceKey } from '../object/gvk.ts'
 import type { Json } from '../object/json.ts'
 import type { KubeObject } from '../object/kube-object.ts'
-import type { WatchEvent } from './cluster.ts'
 import { emptyMap, type SortedMap } from './sorted-map.ts'
+import type { WatchEvent } from './watch-event.ts'
 
 /** The processes of a control plane that may run or not. A process that does not run reconciles nothing and serves nothing. */
 export type ProcessName = 'kube-apiserver' | 'kube-controller-manager' | 'capsule'

@@ -5,16 +5,7 @@ import { textHash } from '../object/text-hash.ts'
 import type { ClusterState } from './cluster-state.ts'
 import { mapGet, mapSet } from './sorted-map.ts'
 import { putObject, removeObject } from './store.ts'
-
-/** What the API server tells everyone who watches. */
-export interface WatchEvent {
-  readonly type: 'added' | 'modified' | 'deleted'
-  readonly resource: ResourceKey
-  /** the object as it is now; of a deleted one the last that was stored */
-  readonly object: KubeObject
-  /** what was stored before; absent when it was added */
-  readonly oldObject?: KubeObject
-}
+import type { WatchEvent } from './watch-event.ts'
 
 /** What a rule of Capsule that audits notes of a request, where Capsule makes an Event of it. */
 export interface Audit {

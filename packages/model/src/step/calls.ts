@@ -1,6 +1,6 @@
 import type { Enqueue } from '../controllers/controller.ts'
-import type { WatchEvent } from '../state/cluster.ts'
 import type { ClusterState } from '../state/cluster-state.ts'
+import type { WatchEvent } from '../state/watch-event.ts'
 import type { Parts } from './parts.ts'
 
 /** What the controllers that run and hear of it want to work on because of each write; nothing is put into a queue. */

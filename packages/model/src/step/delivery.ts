@@ -1,8 +1,8 @@
 import type { Controller, Observation } from '../controllers/controller.ts'
-import type { WatchEvent } from '../state/cluster.ts'
 import type { ClusterState, ProcessName } from '../state/cluster-state.ts'
 import { mapGet, mapRemove, mapSet } from '../state/sorted-map.ts'
 import { putObject, removeObject } from '../state/store.ts'
+import type { WatchEvent } from '../state/watch-event.ts'
 import type { Parts } from './parts.ts'
 import { enqueue } from './work-queue.ts'
 

@@ -1,7 +1,7 @@
 import { type Controller, done, nothing, type Observation, type Reconcile } from '../../controllers/controller.ts'
 import { at, textAt } from '../../object/json.ts'
 import { type KubeObject, labelsOf, withMetadata } from '../../object/kube-object.ts'
-import type { WatchEvent } from '../../state/cluster.ts'
+import type { WatchEvent } from '../../state/watch-event.ts'
 import { tenantLabel } from '../tenant/constants.ts'
 import { resolveNamespaceTenant } from '../tenant/resolve-tenant.ts'
 import { keyOfKind, namespaces, persistentVolumes } from './kinds.ts'

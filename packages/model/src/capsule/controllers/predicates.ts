@@ -1,6 +1,6 @@
 import { equalJson, type Json } from '../../object/json.ts'
 import { annotationsOf, finalizersOf, isTerminating, labelsOf, ownerReferencesOf } from '../../object/kube-object.ts'
-import type { WatchEvent } from '../../state/cluster.ts'
+import type { WatchEvent } from '../../state/watch-event.ts'
 import { sameObject } from './same-object.ts'
 
 /** Filters of watch events; what is added or deleted passes all of them. [pkg/runtime/predicates] */

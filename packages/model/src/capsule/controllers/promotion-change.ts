@@ -1,5 +1,5 @@
 import { labelsOf } from '../../object/kube-object.ts'
-import type { WatchEvent } from '../../state/cluster.ts'
+import type { WatchEvent } from '../../state/watch-event.ts'
 import { ownerPromotionLabel, promotionLabel } from '../tenant/constants.ts'
 
 /** A ServiceAccount became promoted, or is not any more. [PromotedServiceaccountPredicate; core R1.8] */

@@ -1,6 +1,6 @@
 import type { Controller, Enqueue, Observation } from '../../controllers/controller.ts'
-import type { WatchEvent } from '../../state/cluster.ts'
 import type { ClusterState } from '../../state/cluster-state.ts'
+import type { WatchEvent } from '../../state/watch-event.ts'
 import { configurationName } from '../tenant/constants.ts'
 import { formatServiceAccountName } from '../tenant/service-account-name.ts'
 import type { Tenant } from '../tenant/tenant.ts'

@@ -1,6 +1,6 @@
 import { type Controller, done, nothing, type Observation, type Reconcile } from '../../controllers/controller.ts'
-import type { WatchEvent } from '../../state/cluster.ts'
 import type { ClusterState } from '../../state/cluster-state.ts'
+import type { WatchEvent } from '../../state/watch-event.ts'
 import { capsuleApiVersion } from '../tenant/constants.ts'
 import { listTenants } from '../tenant/tenant-lists.ts'
 import { type ClassName, classNames, classSorts, withClasses } from './classes.ts'

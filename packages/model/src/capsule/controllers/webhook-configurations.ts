@@ -7,7 +7,7 @@ import {
   type OwnerReference,
   withMetadata,
 } from '../../object/kube-object.ts'
-import type { WatchEvent } from '../../state/cluster.ts'
+import type { WatchEvent } from '../../state/watch-event.ts'
 import { configurationOf } from '../tenant/configuration.ts'
 import { capsuleApiVersion, configurationName, createdByController, createdByLabel } from '../tenant/constants.ts'
 import { admissionStateHash, admissionStateHashAnnotation } from './admission-state-hash.ts'

@@ -2,8 +2,9 @@ import { definitionsKey, hasCondition } from '../../apiserver/discovery.ts'
 import { equalJson, listAt, objectAt, textAt } from '../../object/json.ts'
 import { finalizersOf, isTerminating, type KubeObject, withMetadata } from '../../object/kube-object.ts'
 import { isSuccess } from '../../request/request.ts'
-import { formatTime, type WatchEvent } from '../../state/cluster.ts'
+import { formatTime } from '../../state/cluster.ts'
 import { findObject, listObjects } from '../../state/store.ts'
+import type { WatchEvent } from '../../state/watch-event.ts'
 import {
   type Controller,
   done,

@@ -1,9 +1,9 @@
 import { definitionsKey } from '../../apiserver/discovery.ts'
 import type { ResourceKey } from '../../object/gvk.ts'
 import { keyOf } from '../../object/resource-type.ts'
-import type { WatchEvent } from '../../state/cluster.ts'
 import type { ClusterState } from '../../state/cluster-state.ts'
 import { objectsOf } from '../../state/store.ts'
+import type { WatchEvent } from '../../state/watch-event.ts'
 import {
   type Backoff,
   type Controller,

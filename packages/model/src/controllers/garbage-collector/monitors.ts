@@ -3,10 +3,10 @@ import { formatApiVersion, type ResourceKey, resourceKey } from '../../object/gv
 import { textAt } from '../../object/json.ts'
 import { type KubeObject, ownerReferencesOf } from '../../object/kube-object.ts'
 import { keyOf, type ResourceType } from '../../object/resource-type.ts'
-import type { WatchEvent } from '../../state/cluster.ts'
 import type { ClusterState } from '../../state/cluster-state.ts'
 import { mapEntries, mapGet } from '../../state/sorted-map.ts'
 import { objectsOf } from '../../state/store.ts'
+import type { WatchEvent } from '../../state/watch-event.ts'
 import type { Graph, Identity } from './graph.ts'
 import { type Processed, processDelete, processUpsert } from './graph-builder.ts'
 

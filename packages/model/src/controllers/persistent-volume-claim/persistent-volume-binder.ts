@@ -1,9 +1,9 @@
 import { textAt } from '../../object/json.ts'
 import { annotationsOf, isTerminating, type KubeObject, withMetadata } from '../../object/kube-object.ts'
 import { isSuccess } from '../../request/request.ts'
-import type { WatchEvent } from '../../state/cluster.ts'
 import type { ClusterState } from '../../state/cluster-state.ts'
 import { findObject, listObjects, placeOf } from '../../state/store.ts'
+import type { WatchEvent } from '../../state/watch-event.ts'
 import {
   type Controller,
   done,

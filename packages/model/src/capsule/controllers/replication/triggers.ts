@@ -1,7 +1,7 @@
 import type { Json } from '../../../object/json.ts'
 import { isTerminating, type KubeObject } from '../../../object/kube-object.ts'
-import type { WatchEvent } from '../../../state/cluster.ts'
 import type { ClusterState } from '../../../state/cluster-state.ts'
+import type { WatchEvent } from '../../../state/watch-event.ts'
 import { configurationName } from '../../tenant/constants.ts'
 import { conditionOf } from '../conditions.ts'
 import { capsuleConfigurations, type Kind, keyOfKind } from '../kinds.ts'

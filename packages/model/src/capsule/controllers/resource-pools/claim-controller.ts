@@ -15,8 +15,8 @@ import {
   withMetadata,
 } from '../../../object/kube-object.ts'
 import { resourceNames } from '../../../object/resource-list.ts'
-import type { WatchEvent } from '../../../state/cluster.ts'
 import type { ClusterState } from '../../../state/cluster-state.ts'
+import type { WatchEvent } from '../../../state/watch-event.ts'
 import { claimedResources, isBound, poolOfClaim, wantedPool } from '../../resource-pools/claim.ts'
 import { poolAllocation, poolNamespaces } from '../../resource-pools/pool.ts'
 import { failed, ready, withCondition } from '../conditions.ts'

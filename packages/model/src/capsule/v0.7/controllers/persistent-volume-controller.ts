@@ -1,7 +1,7 @@
 import { type Controller, done, nothing, type Observation, type Reconcile } from '../../../controllers/controller.ts'
 import { at, textAt } from '../../../object/json.ts'
 import { type KubeObject, labelsOf, withMetadata } from '../../../object/kube-object.ts'
-import type { WatchEvent } from '../../../state/cluster.ts'
+import type { WatchEvent } from '../../../state/watch-event.ts'
 import { keyOfKind, persistentVolumes } from '../../controllers/kinds.ts'
 import { enqueuePass, operatorController } from '../../controllers/operator.ts'
 import { cached, get, list } from '../../controllers/reading.ts'

@@ -1,5 +1,5 @@
 import { type Controller, done, nothing, type Observation, type Reconcile } from '../../../controllers/controller.ts'
-import type { WatchEvent } from '../../../state/cluster.ts'
+import type { WatchEvent } from '../../../state/watch-event.ts'
 import type { Failure } from '../../controllers/failure.ts'
 import { isAlreadyExists } from '../../controllers/failure.ts'
 import { capsuleConfigurations, clusterRoleBindings, clusterRoles, keyOfKind } from '../../controllers/kinds.ts'

@@ -1,7 +1,7 @@
 import type { Controller, Enqueue, Observation } from '../../../controllers/controller.ts'
 import type { KubeObject } from '../../../object/kube-object.ts'
-import type { WatchEvent } from '../../../state/cluster.ts'
 import type { ClusterState } from '../../../state/cluster-state.ts'
+import type { WatchEvent } from '../../../state/watch-event.ts'
 import { controllerOf } from '../../controllers/controller-reference.ts'
 import * as kinds from '../../controllers/kinds.ts'
 import { operatorController } from '../../controllers/operator.ts'

@@ -1,8 +1,8 @@
 import { at, textAt } from '../../../object/json.ts'
 import { annotationsOf, isTerminating, type KubeObject } from '../../../object/kube-object.ts'
-import type { WatchEvent } from '../../../state/cluster.ts'
 import type { ClusterState } from '../../../state/cluster-state.ts'
 import { findObject, listObjects, placeOf } from '../../../state/store.ts'
+import type { WatchEvent } from '../../../state/watch-event.ts'
 import {
   type Controller,
   done,
