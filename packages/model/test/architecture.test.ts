@@ -45,7 +45,35 @@ function partOf(path: string): string {
   return relative(model, path).split('/')[0] ?? ''
 }
 
+/** The first circle of imports among these files, as the files it goes through; empty where there is none. */
+function importCircle(files: readonly string[]): readonly string[] {
+  const importsFrom = new Map(files.map((file) => [file, importsOf(file).map(({ to }) => to)]))
+  const done = new Set<string>()
+  const visit = (file: string, above: readonly string[]): readonly string[] => {
+    if (above.includes(file)) return [...above.slice(above.indexOf(file)), file]
+    if (done.has(file)) return []
+    for (const to of importsFrom.get(file) ?? []) {
+      const circle = visit(to, [...above, file])
+      if (circle.length > 0) return circle
+    }
+    done.add(file)
+    return []
+  }
+  for (const file of files) {
+    const circle = visit(file, [])
+    if (circle.length > 0) return circle
+  }
+  return []
+}
+
 describe('architecture', () => {
+  it('no imports go in a circle, types included', () => {
+    for (const name of ['model', 'engine', 'fixtures']) {
+      const folder = join(packages, name, 'src')
+      expect(importCircle(sources(folder)).map((file) => relative(folder, file))).toEqual([])
+    }
+  })
+
   it('imports point one way: object, request, state, apiserver, then admission, controllers and capsule', () => {
     const wrong = modelImports
       .filter(({ file, to }) => to.startsWith(model) && partOf(file) in mayImport && partOf(file) !== partOf(to))
