@@ -17,6 +17,8 @@ export interface AccessQuestion {
 export interface AccessOptions {
   /** the version of Capsule; default: what the objects tell, or else 0.14 */
   readonly capsule?: CapsuleVersion
+  /** whether the Capsule operator runs; default true */
+  readonly operatorRunning?: boolean
   readonly timeoutSeconds?: number
   readonly proxy?: ProxyOptions
 }

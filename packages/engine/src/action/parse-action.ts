@@ -7,7 +7,7 @@ import { applyCommand, createCommand, replaceCommand } from './commands-from-fil
 import { annotateCommand, getCommand, labelCommand, patchCommand, scaleCommand } from './commands-on-objects.ts'
 import { impersonatedUser } from './impersonated-user.ts'
 import { parseDuration } from './parse-duration.ts'
-import { lastOf, type Options, parseOptions } from './parse-options.ts'
+import { lastOf, type OptionSpec, type Options, parseOptions } from './parse-options.ts'
 import { splitWords } from './split-words.ts'
 
 const commands: Readonly<Record<string, ActionCommand>> = {
@@ -28,11 +28,19 @@ const events: Readonly<Record<string, string>> = {
   wait: 'wait DURATION, as 90s or 1h30m',
 }
 
+/** What an action may begin with. */
+export const actionVerbs: readonly string[] = [...Object.keys(commands), ...Object.keys(events)]
+
 /** How each action is written, for help texts. */
 export const actionUsages: readonly string[] = [
   ...Object.values(commands).map(({ usage }) => usage),
   ...Object.values(events),
 ]
+
+/** The options that a verb takes; none where it is no verb. */
+export function actionOptions(verb: string): readonly OptionSpec[] {
+  return Object.hasOwn(commands, verb) ? (commands[verb]?.options ?? []) : []
+}
 
 /**
  * Reads an action as one writes it for kubectl, with or without `kubectl` before it: what it sends to the API server, in
@@ -64,9 +72,8 @@ function inAction(text: string, message: string): Parsed<never> {
 function parseCommand(verb: string, rest: readonly string[], context: ActionContext): Parsed<ParsedAction> {
   const command = Object.hasOwn(commands, verb) ? commands[verb] : undefined
   if (command === undefined) {
-    const known = [...Object.keys(commands), ...Object.keys(events)]
     const what = verb === '' ? 'there is no action.' : `${verb} is no action that is understood.`
-    return refused(`${what}${didYouMean(verb, known)} Expected one of ${known.join(', ')}.`)
+    return refused(`${what}${didYouMean(verb, actionVerbs)} Expected one of ${actionVerbs.join(', ')}.`)
   }
   const options = parseOptions(rest, command.options)
   if (!options.ok) return options

@@ -34,6 +34,11 @@ const namings: readonly ((resource: NamedResource) => readonly string[])[] = [
   (resource) => [resource.kind.toLowerCase()],
 ]
 
+/** Every word that names a resource by itself: plural, singular, short names. */
+export function typeNames(resource: NamedResource): readonly string[] {
+  return [...new Set([...namings.flatMap((naming) => naming(resource)), resource.kind])]
+}
+
 function named(name: string, resources: readonly NamedResource[]): NamedResource | undefined {
   for (const naming of namings) {
     const found = resources.find((resource) => naming(resource).includes(name))

@@ -1,5 +1,5 @@
-import type { KubeObject } from '@capsule-whatif/model'
-import { type PredictedAction, type PredictOptions, predictFrom } from '../predict/predict.ts'
+import type { ClusterState, KubeObject } from '@capsule-whatif/model'
+import { type PredictedAction, type Prediction, type PredictOptions, predictFrom } from '../predict/predict.ts'
 import type { ActionOutcome, Answer } from '../predict/prediction.ts'
 import { quietCluster } from '../predict/quiet-cluster.ts'
 import { counted } from '../report/kind-words.ts'
@@ -23,14 +23,18 @@ export function makePicture(
   options: PictureOptions = {},
 ): Picture {
   const quiet = quietCluster(objects, options)
-  const { answer, steps } = predictFrom(quiet, actions, options.patience)
-  const { moments, byStep } = momentsOf(steps, quiet.state.clock)
+  const picture = pictureOfRun(quiet.state, predictFrom(quiet, actions, options.patience))
+  return options.race === undefined ? picture : { ...picture, race: options.race }
+}
+
+/** The picture of actions that were played already, from the cluster before them on. */
+export function pictureOfRun(start: ClusterState, { answer, steps }: Pick<Prediction, 'answer' | 'steps'>): Picture {
+  const { moments, byStep } = momentsOf(steps, start.clock)
   return {
     actions: answer.actions.map((outcome) => actionOf(outcome, answer)),
-    objects: asTree(livesOf(quiet.state, steps, byStep).map(objectOf)),
+    objects: asTree(livesOf(start, steps, byStep).map(objectOf)),
     moments,
     findings: findingsOf(answer),
-    ...(options.race === undefined ? {} : { race: options.race }),
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Answer, Effect, Outcome, Refusal } from '../predict/prediction.ts'
 import { counted, rankOfKind } from './kind-words.ts'
 
-const words: Readonly<Record<Outcome, string>> = {
+/** What became of an object, as it is told. */
+export const outcomeWords: Readonly<Record<Outcome, string>> = {
   gone: 'lost',
   replaced: 'lost and made again under a new uid',
   held: 'terminating, held by finalizers',
@@ -9,17 +10,18 @@ const words: Readonly<Record<Outcome, string>> = {
   changed: 'changed',
 }
 
-const order: readonly Outcome[] = ['gone', 'replaced', 'held', 'created', 'changed']
+/** The order in which outcomes are told, the gravest first. */
+export const outcomeOrder: readonly Outcome[] = ['gone', 'replaced', 'held', 'created', 'changed']
 const objectsMax = 12
 const struggleMax = 8
 
 /** The answer for people: what in short, what was refused, then every object that is not as it was, grouped by kind and cause. */
 export function predictionText(answer: Answer): string {
   const sections = [
-    summary(answer),
+    summaryText(answer),
     actionLines(answer),
     refusalLines(answer.refusals),
-    ...order.map((outcome) => effectLines(outcome, answer.effects)),
+    ...outcomeOrder.map((outcome) => effectLines(outcome, answer.effects)),
     insteadLines(answer),
     struggleLines(answer),
     auditLines(answer),
@@ -29,8 +31,9 @@ export function predictionText(answer: Answer): string {
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`
 }
 
-function summary(answer: Answer): string {
-  const parts = order.map((outcome) => countedKinds(outcome, answer.effects)).filter((part) => part !== '')
+/** The answer in one sentence. */
+export function summaryText(answer: Answer): string {
+  const parts = outcomeOrder.map((outcome) => countedKinds(outcome, answer.effects)).filter((part) => part !== '')
   const refused = answer.refusals.length > 0 ? [`${answer.refusals.length} refused`] : []
   const all = [...parts, ...refused]
   const what = all.length === 0 ? 'Nothing changes' : all.join('; ')
@@ -46,7 +49,7 @@ function countedKinds(outcome: Outcome, effects: readonly Effect[]): string {
     if (effect.outcome === outcome) counts.set(effect.kind, (counts.get(effect.kind) ?? 0) + 1)
   if (counts.size === 0) return ''
   const kinds = [...counts].sort(([a], [b]) => rankOfKind(a) - rankOfKind(b) || (a < b ? -1 : 1))
-  return `${kinds.map(([kind, count]) => counted(count, kind)).join(', ')} ${words[outcome]}`
+  return `${kinds.map(([kind, count]) => counted(count, kind)).join(', ')} ${outcomeWords[outcome]}`
 }
 
 function actionLines({ actions }: Answer): string {
@@ -77,7 +80,7 @@ function effectLines(outcome: Outcome, effects: readonly Effect[]): string {
     causeText,
   )
   if (byCause.size === 0) return ''
-  const title = `${(words[outcome][0] ?? '').toUpperCase()}${words[outcome].slice(1)}:`
+  const title = `${(outcomeWords[outcome][0] ?? '').toUpperCase()}${outcomeWords[outcome].slice(1)}:`
   return [title, ...[...byCause].flatMap(([cause, group]) => causeLines(cause, group))].join('\n')
 }
 
@@ -94,7 +97,8 @@ function kindLines(kind: string, group: readonly Effect[]): readonly string[] {
   return [`    ${counted(group.length, kind)}`, ...shown, ...rest]
 }
 
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+/** Items by what they have in common, in the order in which it is first met. */
+export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>()
   for (const item of items) {
     const group = groups.get(keyOf(item))
@@ -104,19 +108,22 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMa
   return groups
 }
 
-function placeText({ namespace, name }: Effect): string {
+/** `oil-dev/ledger`, `oil-dev` */
+export function placeText({ namespace, name }: Pick<Effect, 'namespace' | 'name'>): string {
   return namespace === undefined ? name : `${namespace}/${name}`
 }
 
 const fieldsMax = 6
 
-function fieldsText({ fields = [] }: Effect): string {
+/** `: spec.cordoned, status`: the fields that differ. */
+export function fieldsText({ fields = [] }: Effect): string {
   if (fields.length === 0) return ''
   const more = fields.length > fieldsMax ? `, and ${fields.length - fieldsMax} more` : ''
   return `: ${fields.slice(0, fieldsMax).join(', ')}${more}`
 }
 
-function causeText({ causes }: Effect): string {
+/** Who made an effect, and because of whom. */
+export function causeText({ causes }: Effect): string {
   return causes.length === 0 ? 'nobody in this run' : causes.join(' <- ')
 }
 
@@ -124,7 +131,7 @@ function insteadLines({ instead }: Answer): string {
   if (instead.length === 0) return ''
   return [
     'It can end otherwise when controllers are busy. Then instead:',
-    ...order.map((outcome) => effectLines(outcome, instead)).filter((text) => text !== ''),
+    ...outcomeOrder.map((outcome) => effectLines(outcome, instead)).filter((text) => text !== ''),
   ].join('\n')
 }
 
@@ -150,7 +157,7 @@ function pendingLines({ pending }: Answer): string {
   if (pending.length === 0) return ''
   const lines = pending
     .slice(0, objectsMax)
-    .map((effect) => `  ${effect.kind} ${placeText(effect)} ${words[effect.outcome]}${fieldsText(effect)}`)
+    .map((effect) => `  ${effect.kind} ${placeText(effect)} ${outcomeWords[effect.outcome]}${fieldsText(effect)}`)
   const rest = pending.length > objectsMax ? [`  and ${pending.length - objectsMax} more`] : []
   return ['The snapshot was not quiet; without any action this would happen too:', ...lines, ...rest].join('\n')
 }
