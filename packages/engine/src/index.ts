@@ -171,6 +171,20 @@ export { upgradeText } from './report/upgrade-text.ts'
 export { type Exploration, type ExploreOptions, explore } from './schedule/explore/explore.ts'
 export type { Disturbance, Moment, ScriptStep } from './schedule/explore/script.ts'
 export { type Patience, type Run, settle, usualPatience } from './schedule/likely.ts'
+export { type Completions, completionsFor } from './session/completions.ts'
+export { scriptOfSession } from './session/script-of-session.ts'
+export {
+  openSession,
+  type Place,
+  playAction,
+  presentObjects,
+  presentState,
+  type Session,
+  type SessionMoment,
+  type SessionOptions,
+} from './session/session.ts'
+export { promptText, sessionLine } from './session/session-line.ts'
+export type { LineResult, OtherCommand, Surroundings } from './session/session-word.ts'
 export { loadSnapshot, type Snapshot, type SnapshotOptions } from './snapshot/load-snapshot.ts'
 export { type ReadLimits, usualLimits } from './snapshot/read-limits.ts'
 export { readSnapshot } from './snapshot/read-snapshot.ts'
