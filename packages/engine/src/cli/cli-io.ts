@@ -7,10 +7,18 @@ export interface CliIo {
   readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean }
   /** files, folders and standard input */
   readonly reader: SourceReader
+  /** where a person types; absent where lines come from a file or a pipe */
+  readonly terminal?: Terminal
   writeFile(path: string, text: string): Promise<void>
   /** milliseconds of a clock that only goes forward */
   now(): number
   readonly env: Readonly<Record<string, string | undefined>>
+}
+
+/** The two ends of a terminal. */
+export interface Terminal {
+  readonly input: NodeJS.ReadableStream
+  readonly output: NodeJS.WritableStream
 }
 
 /** 0: nothing found. 1: findings. 2: bad usage or unreadable input. 3: a bug of ours. */

@@ -11,6 +11,9 @@ export function nodeIo(): CliIo {
     stdout: process.stdout,
     stderr: process.stderr,
     reader: nodeSourceReader(process.stdin),
+    ...(process.stdin.isTTY && process.stdout.isTTY
+      ? { terminal: { input: process.stdin, output: process.stdout } }
+      : {}),
     writeFile: (path, text) => writeFile(path, text),
     now: () => performance.now(),
     env: process.env,

@@ -11,11 +11,12 @@ import { pictureCommand } from './commands/picture.ts'
 import { planCommand } from './commands/plan.ts'
 import { predictCommand } from './commands/predict.ts'
 import { redactCommand } from './commands/redact.ts'
+import { replCommand } from './commands/repl.ts'
 import { replayCommand } from './commands/replay.ts'
 import { upgradeCommand } from './commands/upgrade.ts'
 import { versionCommand } from './commands/version.ts'
 import type { CommandWiring } from './commands/wiring.ts'
-import { parseCommandLine } from './parse-command-line.ts'
+import { runCommand } from './run-command.ts'
 
 const answering: readonly CliCommand[] = [
   predictCommand,
@@ -32,7 +33,8 @@ const answering: readonly CliCommand[] = [
   replayCommand,
   versionCommand,
 ]
-const commands: readonly CliCommand[] = [...answering, helpCommand(answering)]
+const listed: readonly CliCommand[] = [...answering, replCommand(answering)]
+const commands: readonly CliCommand[] = [...listed, helpCommand(listed)]
 
 /**
  * Runs one command of the command line; `argv` is what follows the program's name. Never rejects: what goes wrong within
@@ -56,15 +58,7 @@ async function dispatch(argv: readonly string[], io: CliIo, wiring: CommandWirin
   const name = aliases.get(first) ?? first
   const found = commands.find((each) => each.name === name)
   if (found === undefined) return badUsage(io, 'help', unknownCommand(first, commands))
-  const command = found.narrowed?.(rest, wiring) ?? found
-  if (typeof command === 'string') return badUsage(io, found.name, command)
-  const parsed = parseCommandLine(rest, command.options)
-  if (!parsed.ok) return badUsage(io, command.name, parsed.usage)
-  if (parsed.line.values.help !== undefined) {
-    io.stdout.write(command.help)
-    return 0
-  }
-  return command.run(parsed.line, io, wiring)
+  return runCommand(found, rest, io, wiring)
 }
 
 const aliases: ReadonlyMap<string, string> = new Map([

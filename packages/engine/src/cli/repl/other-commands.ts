@@ -1,0 +1,112 @@
+import type { UserInfo } from '@capsule-whatif/model'
+import { defaultUser } from '../../action/impersonated-user.ts'
+import { splitWords } from '../../action/split-words.ts'
+import { presentObjects, presentState, type Session } from '../../session/session.ts'
+import type { OtherCommand } from '../../session/session-word.ts'
+import type { SourceReader } from '../../snapshot/source-reader.ts'
+import { quotedWord } from '../../text/quoted-word.ts'
+import type { CliIo, ExitCode } from '../cli-io.ts'
+import { badUsage, type CliCommand } from '../commands/command.ts'
+import type { CommandWiring } from '../commands/wiring.ts'
+import { runCommand } from '../run-command.ts'
+
+/** Commands that a session asks of the cluster where one stands. The others have words of their own, or no use there. */
+const offered: readonly string[] = ['ask', 'explore', 'explain', 'fix', 'plan', 'picture', 'access', 'upgrade']
+
+/** The name under which such a command reads the present cluster, as no file is called. */
+const presentName = 'the-present-cluster:.json'
+
+/** What help and completion tell of them. */
+export function otherCommands(commands: readonly CliCommand[], wiring: CommandWiring): readonly OtherCommand[] {
+  const subjects: Readonly<Record<string, readonly string[]>> = {
+    ask: wiring.questions.map(({ name }) => name),
+    fix: wiring.goals.map(({ name }) => name),
+  }
+  return commands
+    .filter(({ name }) => offered.includes(name))
+    .map((command) => ({
+      name: command.name,
+      summary: command.summary,
+      options: command.options.filter(
+        ({ name }) => !['snapshot', 'help', 'operator', 'capsule-version'].includes(name),
+      ),
+      subjects: subjects[command.name] ?? [],
+      takesAction: takesAction(command),
+    }))
+}
+
+function takesAction({ options }: CliCommand): boolean {
+  return options.some(({ name }) => name === 'do')
+}
+
+/** Runs such a command on the present cluster of a session, as its user. */
+export async function runOther(
+  command: CliCommand,
+  session: Session,
+  line: string,
+  io: CliIo,
+  wiring: CommandWiring,
+): Promise<ExitCode> {
+  const words = splitWords(line)
+  if (!words.ok) return badUsage(io, command.name, words.error.message)
+  const given = words.value.slice(1)
+  const narrowed = command.narrowed?.(given, wiring)
+  const { options } = typeof narrowed === 'object' ? narrowed : command
+  const takes = (name: string): boolean => options.some((option) => option.name === name)
+  const asked = takesAction(command) ? withAction(command, given) : given
+  const isHelp = given.includes('--help') || given.includes('-h')
+  const argv = isHelp ? given : [...asked, ...circumstances(command.name, session, asked, takes, wiring)]
+  if (!isHelp && !takes('operator') && !presentState(session).running.capsule)
+    io.stdout.write('The operator does not run here; this is answered as if it started again.\n')
+  return runCommand(command, argv, { ...io, reader: presentReader(session, io.reader) }, wiring)
+}
+
+/** Options first, and then an action as it is typed: `explore --delays 1 delete tenant oil`. */
+function withAction({ options }: CliCommand, words: readonly string[]): readonly string[] {
+  let at = 0
+  while (at < words.length) {
+    const word = words[at] ?? ''
+    if (!word.startsWith('-')) break
+    const option = options.find(({ name, short }) => word === `--${name}` || word === `-${short}`)
+    at += option?.type === 'string' ? 2 : 1
+  }
+  const action = words.slice(at)
+  return action.length === 0 ? words : [...words.slice(0, at), '--do', action.map(quotedWord).join(' ')]
+}
+
+/** What the session knows and the command takes: the snapshot, whether the operator runs, its version, who asks. */
+function circumstances(
+  name: string,
+  session: Session,
+  given: readonly string[],
+  takes: (name: string) => boolean,
+  { capsuleVersions }: CommandWiring,
+): readonly string[] {
+  const { user, options } = session
+  const { capsule } = options
+  const isDown = !presentState(session).running.capsule
+  // `access` wants to be told who asks, also of the administrator
+  const isAsked = takes('as') && !given.some((word) => word.startsWith('--as'))
+  const isTold = isAsked && (name === 'access' || user.user !== defaultUser.user)
+  const version = capsuleVersions.find((each) => capsule !== undefined && each.startsWith(capsule))
+  return [
+    `--snapshot=${presentName}`,
+    ...(isDown && takes('operator') ? ['--operator=down'] : []),
+    ...(version !== undefined && takes('capsule-version') ? [`--capsule-version=${version}`] : []),
+    ...(isTold ? [`--as=${user.user}`, ...groupsOf(user).map((group) => `--as-group=${group}`)] : []),
+  ]
+}
+
+function groupsOf({ groups }: UserInfo): readonly string[] {
+  return groups.filter((group) => group !== 'system:authenticated')
+}
+
+/** Reads the present cluster under its name, and all else as before. */
+function presentReader(session: Session, reader: SourceReader): SourceReader {
+  const text = (): string => JSON.stringify({ apiVersion: 'v1', kind: 'List', items: presentObjects(session) })
+  return {
+    ...reader,
+    kindOf: async (path) => (path === presentName ? 'file' : reader.kindOf(path)),
+    read: async (path) => (path === presentName ? new TextEncoder().encode(text()) : reader.read(path)),
+  }
+}
