@@ -76,7 +76,10 @@ export function openSession(objects: readonly KubeObject[], options: SessionOpti
   return { cluster, options: quietOptions, moments: [start], at: { moment: 0 }, tip: 0, user, usualUser: user }
 }
 
-/** Plays an action where one stands, until the cluster is quiet: the next moment. */
+/**
+ * Plays an action where one stands, until the cluster is quiet: the next moment. Causes of what it does may lie before it,
+ * in what other actions had set off.
+ */
 export function playAction(session: Session, action: PredictedAction): Session {
   const { model, loaded } = session.cluster
   const state = presentState(session)
@@ -85,10 +88,10 @@ export function playAction(session: Session, action: PredictedAction): Session {
   const { byStep } = momentsOf(steps, state.clock)
   const places = steps.flatMap((step, index) => (byStep.has(step.number) ? [index] : []))
   const number = session.moments.length
-  // what is under way here began with an action before this one
-  const isUnderWay = session.at.step !== undefined
-  const causes = isUnderWay ? causesOf([...stepsUntil(session, session.at), ...steps]) : undefined
-  const answer = causes ? { ...told, effects: effectsBetween(state, quiet, causes) } : told
+  const answer = {
+    ...told,
+    effects: effectsBetween(state, quiet, causesOf([...stepsUntil(session, session.at), ...steps])),
+  }
   const { text, user } = action
   const moment = { number, from: session.at, text, user, answer, steps, told: places, state: quiet }
   return { ...session, moments: [...session.moments, moment], at: { moment: number }, tip: number }

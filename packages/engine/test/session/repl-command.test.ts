@@ -22,7 +22,7 @@ async function repl(
   let out = ''
   const sink = { write: (text: string) => (out += text) }
   const written = new Map<string, string>()
-  const own = nodeSourceReader([])
+  const own = nodeSourceReader(process.stdin)
   const text = (path: string): string | undefined => files[path] ?? written.get(path)
   const io: CliIo = {
     stdout: sink,
@@ -145,7 +145,7 @@ In short: Nothing changes (quiet after 0 s, along the likely order of events).
     const io = {
       stdout: sink,
       stderr: sink,
-      reader: nodeSourceReader([]),
+      reader: nodeSourceReader(process.stdin),
       writeFile: async () => {},
       now: () => 0,
       env: {},
