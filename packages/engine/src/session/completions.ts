@@ -59,7 +59,7 @@ function offerFor(session: Session, before: readonly string[], word: string, oth
   if (verb === undefined) return { names: knownWords(sessionWords, { others }) }
   const own = sessionWords.find(({ name }) => name === verb)
   const other = others.find(({ name }) => name === verb)
-  const flags = flagsOf(verb, other)
+  const flags = flagsOf(verb, rest[0], other)
   const action = other?.takesAction || own?.takes === 'action' ? actionIn(rest, flags) : undefined
   if (action !== undefined && action.length > 0) return offerFor(session, action, word, [])
   const valued = flagBefore(rest.at(-1), flags)
@@ -67,12 +67,18 @@ function offerFor(session: Session, before: readonly string[], word: string, oth
   if (word.startsWith('-')) return flagOffer(session, word, flags)
   if (action !== undefined) return { names: actionVerbs }
   const plain = plainWords(rest, flags)
-  if (other) return { names: plain.length === 0 ? other.subjects : [] }
+  if (other) return { names: plain.length === 0 ? other.subjects.map(({ name }) => name) : [] }
+  if (verb === 'help') return { names: plain.length === 0 ? knownWords(sessionWords, { others }) : [] }
   return argumentOffer(session, verb, own?.takes ?? argumentOfAction(verb), plain, rest, word)
 }
 
-function flagsOf(verb: string, other: OtherCommand | undefined): readonly Flag[] {
-  if (other) return other.options.map(({ type, ...option }) => ({ ...option, hasValue: type === 'string' }))
+function flagsOf(verb: string, next: string | undefined, other: OtherCommand | undefined): readonly Flag[] {
+  const subject = other?.subjects.find(({ name }) => name === next)
+  if (other)
+    return [...other.options, ...(subject?.options ?? [])].map(({ type, ...option }) => ({
+      ...option,
+      hasValue: type === 'string',
+    }))
   const specs = actionOptions(['why', 'why-not', 'tree'].includes(verb) ? 'get' : verb)
   const wanted = sessionWords.find(({ name }) => name === verb)?.flags
   return specs
@@ -155,7 +161,6 @@ function argumentOffer(
   word: string,
 ): Offer {
   const [first] = plain
-  if (verb === 'help') return { names: first === undefined ? knownWords(sessionWords, { others: [] }) : [] }
   if (argument === 'moment') return { names: momentNames(session, word) }
   if (argument === 'user') return { names: first === undefined ? userNames(session) : groupNames(session) }
   if (argument === 'file') return first === undefined ? { names: [], files: true } : { names: [] }

@@ -3,6 +3,7 @@ import { didYouMean } from '../text/near-miss.ts'
 import {
   type LineResult,
   notUnderstood,
+  type OtherCommand,
   type SessionWord,
   type Surroundings,
   said,
@@ -26,6 +27,8 @@ function help(all: readonly SessionWord[], { session, words: [name], around }: W
   if (word) return said(session, usageLines([word]).join('\n'))
   const actions = actionUsages.filter((usage) => usage.split(' ')[0] === name)
   if (actions.length > 0) return said(session, actions.join('\n'))
+  const other = around.others.find((each) => each.name === name)
+  if (other) return said(session, otherText(other))
   const known = knownWords(all, around)
   return notUnderstood(
     session,
@@ -49,6 +52,17 @@ function overview(all: readonly SessionWord[], { others }: Surroundings): string
     ...others.map(({ name, summary }) => `  ${name.padEnd(width)}${summary}`),
     '',
     'Tab completes. A line that begins with # is a remark.',
+  ].join('\n')
+}
+
+function otherText({ name, summary, options, subjects, takesAction }: OtherCommand): string {
+  const hasOptions = [...options, ...subjects.flatMap((subject) => subject.options)].length > 0
+  const head = [name, ...(subjects.length > 0 ? ['NAME'] : [])].join(' ')
+  return [
+    `${head}${hasOptions ? ' [options]' : ''}${takesAction ? ' [ACTION]' : ''}`,
+    `  ${summary}`,
+    ...(subjects.length > 0 ? [`  NAME: ${subjects.map((subject) => subject.name).join(', ')}`] : []),
+    ...(hasOptions ? [`  ${head} --help tells of its options; --snapshot is not needed here.`] : []),
   ].join('\n')
 }
 

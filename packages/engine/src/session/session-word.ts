@@ -13,18 +13,21 @@ export interface LineResult {
   readonly file?: { readonly path: string; readonly text: string }
 }
 
+/** An option of a command, as help and completion need it. */
+export interface OtherOption {
+  readonly name: string
+  readonly short?: string
+  readonly type: 'string' | 'boolean'
+  readonly choices?: readonly string[]
+}
+
 /** A command that the prompt takes beside those of sessions: of it only what help and completion need. */
 export interface OtherCommand {
   readonly name: string
   readonly summary: string
-  readonly options: readonly {
-    readonly name: string
-    readonly short?: string
-    readonly type: 'string' | 'boolean'
-    readonly choices?: readonly string[]
-  }[]
-  /** what may follow its name: the names of questions, of goals */
-  readonly subjects: readonly string[]
+  readonly options: readonly OtherOption[]
+  /** what may follow its name: the names of questions, of goals; with options of their own */
+  readonly subjects: readonly { readonly name: string; readonly options: readonly OtherOption[] }[]
   /** whether an action may follow its options */
   readonly takesAction: boolean
 }

@@ -139,6 +139,14 @@ In short: Nothing changes (quiet after 0 s, along the likely order of events).
     expect(out).toContain('[1] done')
   })
 
+  it('tells of the other commands too', async () => {
+    const { code, out } = await repl(['help fix', 'help ask', 'ask cascade --help', 'help history'])
+    expect(code).toBe(0)
+    expect(out).toContain('fix NAME [options]\n')
+    expect(out).toContain('  ask NAME --help tells of its options')
+    expect(out).toContain('capsule-whatif ask cascade')
+  })
+
   it('is listed in the help, and helps', async () => {
     let out = ''
     const sink = { write: (text: string) => (out += text) }

@@ -1,4 +1,5 @@
 import { allObjects } from '@capsule-whatif/model'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { scriptOfSession } from '../../src/session/script-of-session.ts'
 import { presentObjects, presentState, type Session } from '../../src/session/session.ts'
@@ -92,6 +93,38 @@ describe('time travel', () => {
     const resumed = sessionLine(after([], { operatorRunning: false }), 'get ns').session
     expect(resumed.cluster.state.running.capsule).toBe(false)
     expect(items.filter((each: { kind: string }) => each.kind === 'Tenant')).toHaveLength(2)
+  })
+
+  it('whichever way one goes, a place is the same cluster, and nothing that was tried is lost', () => {
+    const lines = [
+      'delete tenant oil',
+      'back',
+      'delete tenant gas',
+      'operator stop',
+      'goto 2.3',
+      'operator stop',
+      'wait 1s',
+    ]
+    const tried = after(lines)
+    const line = fc.oneof(
+      fc
+        .tuple(fc.constantFrom('back', 'forward', 'step', 'undo'), fc.integer({ min: 1, max: 4 }))
+        .map((each) => each.join(' ')),
+      fc.integer({ min: -5, max: -1 }).map((count) => `step ${count}`),
+      fc.tuple(fc.nat(6), fc.nat(9)).map(([moment, step]) => `goto ${moment}.${step}`),
+      fc.nat(6).map((moment) => `goto ${moment}`),
+    )
+    const check = fc.property(fc.array(line, { maxLength: 30 }), (ways) => {
+      const there = ways.reduce((session, each) => sessionLine(session, each).session, tried)
+      expect(there.moments).toBe(tried.moments)
+      const straight = sessionLine(tried, `goto ${placeOf(there)}`)
+      expect(straight.isUnderstood).toBe(true)
+      expect(presentState(straight.session)).toBe(presentState(there))
+      const { session: back, isUnderstood } = sessionLine(there, 'back')
+      const ahead = sessionLine(back, 'forward').session
+      if (isUnderstood && there.at.step === undefined) expect(presentState(ahead)).toBe(presentState(there))
+    })
+    fc.assert(check, { seed: 7 })
   })
 
   it('leaves the objects that it was given as they were', () => {

@@ -1,8 +1,11 @@
 import type { UserInfo } from '@capsule-whatif/model'
 import { defaultUser } from '../../action/impersonated-user.ts'
 import { splitWords } from '../../action/split-words.ts'
+import { optionName } from '../../questions/asking/parameter.ts'
+import type { AnyQuestion } from '../../questions/asking/question.ts'
+import { parametersOf } from '../../questions/asking/read-parameters.ts'
 import { presentObjects, presentState, type Session } from '../../session/session.ts'
-import type { OtherCommand } from '../../session/session-word.ts'
+import type { OtherCommand, OtherOption } from '../../session/session-word.ts'
 import type { SourceReader } from '../../snapshot/source-reader.ts'
 import { quotedWord } from '../../text/quoted-word.ts'
 import type { CliIo, ExitCode } from '../cli-io.ts'
@@ -16,23 +19,32 @@ const offered: readonly string[] = ['ask', 'explore', 'explain', 'fix', 'plan', 
 /** The name under which such a command reads the present cluster, as no file is called. */
 const presentName = 'the-present-cluster:.json'
 
+/** Options that the session gives them. */
+const given: readonly string[] = ['snapshot', 'help', 'operator', 'capsule-version']
+
 /** What help and completion tell of them. */
 export function otherCommands(commands: readonly CliCommand[], wiring: CommandWiring): readonly OtherCommand[] {
-  const subjects: Readonly<Record<string, readonly string[]>> = {
-    ask: wiring.questions.map(({ name }) => name),
-    fix: wiring.goals.map(({ name }) => name),
+  const subjects: Readonly<Record<string, OtherCommand['subjects']>> = {
+    ask: wiring.questions.map((question) => ({ name: question.name, options: optionsOfQuestion(question) })),
+    fix: wiring.goals.map(({ name }) => ({ name, options: [] })),
   }
   return commands
     .filter(({ name }) => offered.includes(name))
     .map((command) => ({
       name: command.name,
       summary: command.summary,
-      options: command.options.filter(
-        ({ name }) => !['snapshot', 'help', 'operator', 'capsule-version'].includes(name),
-      ),
+      options: command.options.filter(({ name }) => !given.includes(name)),
       subjects: subjects[command.name] ?? [],
       takesAction: takesAction(command),
     }))
+}
+
+function optionsOfQuestion(question: AnyQuestion): readonly OtherOption[] {
+  return parametersOf(question).map(([parameter, { type }]) => ({
+    name: optionName(parameter),
+    type: type.isFlag ? 'boolean' : 'string',
+    ...(type.choices ? { choices: type.choices } : {}),
+  }))
 }
 
 function takesAction({ options }: CliCommand): boolean {
@@ -49,13 +61,13 @@ export async function runOther(
 ): Promise<ExitCode> {
   const words = splitWords(line)
   if (!words.ok) return badUsage(io, command.name, words.error.message)
-  const given = words.value.slice(1)
-  const narrowed = command.narrowed?.(given, wiring)
+  const typed = words.value.slice(1)
+  const narrowed = command.narrowed?.(typed, wiring)
   const { options } = typeof narrowed === 'object' ? narrowed : command
   const takes = (name: string): boolean => options.some((option) => option.name === name)
-  const asked = takesAction(command) ? withAction(command, given) : given
-  const isHelp = given.includes('--help') || given.includes('-h')
-  const argv = isHelp ? given : [...asked, ...circumstances(command.name, session, asked, takes, wiring)]
+  const asked = takesAction(command) ? withAction(command, typed) : typed
+  const isHelp = typed.includes('--help') || typed.includes('-h')
+  const argv = isHelp ? typed : [...asked, ...circumstances(command.name, session, asked, takes, wiring)]
   if (!isHelp && !takes('operator') && !presentState(session).running.capsule)
     io.stdout.write('The operator does not run here; this is answered as if it started again.\n')
   return runCommand(command, argv, { ...io, reader: presentReader(session, io.reader) }, wiring)
@@ -78,7 +90,7 @@ function withAction({ options }: CliCommand, words: readonly string[]): readonly
 function circumstances(
   name: string,
   session: Session,
-  given: readonly string[],
+  asked: readonly string[],
   takes: (name: string) => boolean,
   { capsuleVersions }: CommandWiring,
 ): readonly string[] {
@@ -86,7 +98,7 @@ function circumstances(
   const { capsule } = options
   const isDown = !presentState(session).running.capsule
   // `access` wants to be told who asks, also of the administrator
-  const isAsked = takes('as') && !given.some((word) => word.startsWith('--as'))
+  const isAsked = takes('as') && !asked.some((word) => word.startsWith('--as'))
   const isTold = isAsked && (name === 'access' || user.user !== defaultUser.user)
   const version = capsuleVersions.find((each) => capsule !== undefined && each.startsWith(capsule))
   return [
