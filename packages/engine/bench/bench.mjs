@@ -13,6 +13,9 @@ import { controlPlane, stateFromObjects } from '@capsule-whatif/model'
 import { predict } from '../dist/predict/predict.js'
 import { replayTraces } from '../dist/replay/replay-traces.js'
 import { settle } from '../dist/schedule/likely.js'
+import { completionsFor } from '../dist/session/completions.js'
+import { openSession } from '../dist/session/session.js'
+import { sessionLine } from '../dist/session/session-line.js'
 import { loadSnapshot } from '../dist/snapshot/load-snapshot.js'
 
 const { values } = parseArgs({
@@ -77,6 +80,19 @@ row(
   `predict: the definition of Tenant is deleted, ${lost} namespaces go`,
   `${whole.toFixed(0)} ms in all, ${(whole / parse).toFixed(0)} times JSON.parse`,
 )
+
+const opened = time(() => openSession(objects))
+row('repl: opening a session on it', `${opened.toFixed(0)} ms`)
+const session = sessionLine(openSession(objects), 'delete tenant fleet-3').session
+for (const line of [
+  'create namespace plain',
+  'goto 1.2',
+  'get namespaces',
+  'tree fleet-3-0',
+  'why namespace fleet-3-0',
+])
+  row(`repl: ${line}`, `${time(() => sessionLine(session, line)).toFixed(0)} ms`)
+row('repl: Tab after delete ns', `${time(() => completionsFor(session, 'delete ns ')).toFixed(0)} ms`)
 
 const model = controlPlane()
 const state = model.start(stateFromObjects(objects, Date.parse('2026-01-01T00:00:00Z')).state)

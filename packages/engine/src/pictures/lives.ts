@@ -129,7 +129,7 @@ function addChange(changes: Change[], change: Change): void {
 }
 
 /** The finalizers of an object, and of a Namespace those of its spec too: either keep it from going. */
-function allFinalizers(object: KubeObject): readonly string[] {
+export function allFinalizers(object: KubeObject): readonly string[] {
   const ofSpec = object.kind === 'Namespace' ? listAt(object, 'spec', 'finalizers').map(String) : []
   return [...finalizersOf(object), ...ofSpec]
 }

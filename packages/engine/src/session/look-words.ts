@@ -1,5 +1,4 @@
 import { type KubeObject, listAt, type Request, type Response, textAt } from '@capsule-whatif/model'
-import { namespaceOf } from '../action/command-context.ts'
 import { getCommand } from '../action/commands-on-objects.ts'
 import { defaultUser, impersonatedUser } from '../action/impersonated-user.ts'
 import { lastOf, type Options, parseOptions } from '../action/parse-options.ts'
@@ -53,25 +52,35 @@ interface Wanted {
   readonly names: readonly string[]
 }
 
-/** One list for each TYPE; as another user, what kubectl would send. */
+/** One list for each TYPE, of all namespaces where none is named; as another user, what kubectl would send. */
 function requestsOf(session: Session, options: Options): readonly Wanted[] | { readonly usage: string } {
   const context = { resources: resourcesIn(session, presentState(session)), readFile: () => undefined }
-  const isPlain = lastOf(options, 'as') === undefined && lastOf(options, 'namespace') === undefined
-  const [types = '', ...names] = options.words
-  const slashed = types.includes('/')
+  const isOther = lastOf(options, 'as') !== undefined
+  const isEverywhere = !isOther && lastOf(options, 'namespace') === undefined
+  const values = isEverywhere ? { ...options.values, 'all-namespaces': ['true'] } : options.values
   const wanted: Wanted[] = []
-  const targets = slashed
-    ? options.words.map((word) => word.split('/'))
-    : types.split(',').map((type) => [type, ...names])
-  for (const [type = '', ...named] of targets) {
-    const literal = lastOf(options, 'as') === undefined ? [type] : [type, ...named]
-    const values = isPlain ? { ...options.values, 'all-namespaces': ['true'] } : options.values
-    const requests = getCommand.parse({ words: type === '' ? [] : literal, values }, context)
+  for (const { type, names } of targetsOf(options.words)) {
+    const words = [...(type === '' ? [] : [type]), ...(isOther ? names : [])]
+    const requests = getCommand.parse({ words, values }, context)
     if (!requests.ok) return { usage: requests.error.message }
     for (const each of requests.value)
-      if (each.type === 'request') wanted.push({ request: each.request, names: literal.length > 1 ? [] : named })
+      if (each.type === 'request') wanted.push({ request: each.request, names: isOther ? [] : names })
   }
   return wanted
+}
+
+interface Target {
+  readonly type: string
+  readonly names: readonly string[]
+}
+
+/** `TYPE[,TYPE...] [NAME...]` or `TYPE/NAME...` */
+function targetsOf([types = '', ...names]: readonly string[]): readonly Target[] {
+  if (!types.includes('/')) return types.split(',').map((type) => ({ type, names }))
+  return [types, ...names].map((word) => {
+    const [type = '', ...named] = word.split('/')
+    return { type, names: named }
+  })
 }
 
 interface Found {
@@ -88,10 +97,10 @@ function answered(session: Session, options: Options, { request, names }: Wanted
   const objects = all.map((object) => ofKind(request, object as unknown as KubeObject))
   if (names.length === 0) return { objects, problems: [] }
   const missing = names.filter((each) => !objects.some(({ metadata }) => metadata.name === each))
-  const near = new Set(objects.map(({ metadata }) => metadata.name))
+  const known = new Set(objects.map(({ metadata }) => metadata.name))
   return {
     objects: objects.filter(({ metadata }) => names.includes(metadata.name)),
-    problems: missing.map((each) => `${notFoundText(request, options, each)}${didYouMean(each, near)}`),
+    problems: missing.map((each) => notFoundText(request, each, known)),
   }
 }
 
@@ -108,9 +117,11 @@ function problemText({ resource }: Request, response: Response | undefined): str
   return `Error from server (${reason}): ${textAt(response?.body, 'message') ?? ''}`
 }
 
-function notFoundText({ resource, group, namespace }: Request, options: Options, name: string): string {
-  const where = namespace === undefined ? '' : ` in ${namespaceOf(options)}`
-  return `Error from server (NotFound): ${resource}${group === '' ? '' : `.${group}`} "${name}" not found${where}`
+/** As the API server says it, and what was probably meant. */
+function notFoundText({ resource, group }: Request, name: string, names: ReadonlySet<string>): string {
+  const near = didYouMean(name, names)
+  const text = `Error from server (NotFound): ${resource}${group === '' ? '' : `.${group}`} "${name}" not found`
+  return near === '' ? text : `${text}.${near}`
 }
 
 /** The Kind that a word names in any of its ways; undefined where it names none. */

@@ -39,6 +39,7 @@ function tree(call: WordCall): LineResult {
   return around(session, picture, name.value)
 }
 
+/** `tenant oil` and `ns oil-dev` name an object; `configmaps oil-dev` names a kind and a namespace. */
 function isTypeAndName(session: Session, picture: Picture, [type = '', name, ...more]: readonly string[]): boolean {
   return (
     name !== undefined &&

@@ -43,7 +43,7 @@ oil-prod    ledger   -       -
     expect(said(start, 'get ns -l capsule.clastix.io/tenant=gas -o name')).toBe('namespace/gas-dev\n')
     expect(said(start, 'get secret -n oil-dev')).toBe('No resources found\n')
     expect(said(start, 'get tenant oli')).toBe(
-      'Error from server (NotFound): tenants.capsule.clastix.io "oli" not found Did you mean oil?\n',
+      'Error from server (NotFound): tenants.capsule.clastix.io "oli" not found. Did you mean oil?\n',
     )
     expect(JSON.parse(said(start, 'get ns oil-dev -o json'))).toMatchObject({ apiVersion: 'v1', kind: 'Namespace' })
     expect(said(start, 'get ns --as alice')).toContain('Error from server (Forbidden): namespaces is forbidden')

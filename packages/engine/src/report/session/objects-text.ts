@@ -1,13 +1,6 @@
-import {
-  finalizersOf,
-  isTerminating,
-  type KubeObject,
-  labelsOf,
-  listAt,
-  ownerReferencesOf,
-  textAt,
-} from '@capsule-whatif/model'
+import { isTerminating, type KubeObject, labelsOf, ownerReferencesOf, textAt } from '@capsule-whatif/model'
 import { stringify } from 'yaml'
+import { allFinalizers } from '../../pictures/lives.ts'
 
 /** How `get` shows objects; `table` where nothing else is asked for. */
 export const objectFormats = ['table', 'wide', 'yaml', 'json', 'name'] as const
@@ -72,7 +65,7 @@ function tableText(objects: readonly KubeObject[], isWide: boolean, clock: numbe
 }
 
 const wideColumns: readonly Column[] = [
-  ['FINALIZERS', (object) => heldBy(object).join(',')],
+  ['FINALIZERS', (object) => allFinalizers(object).join(',')],
   ['UID', ({ metadata }) => metadata.uid ?? ''],
   [
     'LABELS',
@@ -89,14 +82,6 @@ function stateText(object: KubeObject, clock: number): string {
   if (!isTerminating(object) || deletionTimestamp === undefined)
     return textAt(object, 'status', 'phase') ?? textAt(object, 'status', 'state') ?? ''
   const seconds = Math.max(0, Math.round((clock - Date.parse(deletionTimestamp)) / 1000))
-  const held = heldBy(object)
+  const held = allFinalizers(object)
   return `Terminating for ${seconds} s${held.length === 0 ? '' : `, held by ${held.join(',')}`}`
-}
-
-/** The finalizers of an object, and of a Namespace those of its spec too. */
-function heldBy(object: KubeObject): readonly string[] {
-  return [
-    ...finalizersOf(object),
-    ...(object.kind === 'Namespace' ? listAt(object, 'spec', 'finalizers').map(String) : []),
-  ]
 }
