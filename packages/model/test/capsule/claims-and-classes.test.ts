@@ -136,6 +136,16 @@ describe('the class of a claim', () => {
     expect(judge(policy, {})).toBe(`403 A valid Storage Class must be used: ${text}`)
   })
 
+  test('is told from the list as it is written until a name was looked up in it, which sorts it', () => {
+    const unsorted = { allowed: ['slow', 'Fast'] }
+    expect(judge(unsorted, {})).toBe(
+      '403 A valid Storage Class must be used: use one from the following list (slow, Fast)',
+    )
+    expect(judge(unsorted, { storageClassName: 'x' })).toBe(
+      '403 Storage Class x is forbidden for the current Tenant use one from the following list (Fast, slow)',
+    )
+  })
+
   test('may be none at all where the Tenant has no default', () => {
     expect(judge({ allowed: ['fast'] }, { storageClassName: '' })).toBe('allowed')
   })
@@ -170,8 +180,16 @@ describe('defaults of a Tenant', () => {
   test("take the place of no class and of the cluster's default class of a claim", () => {
     expect(defaulted(claim({}))).toEqual(claim({ storageClassName: 'fast' }))
     expect(defaulted(claim({ storageClassName: 'usual' }))).toEqual(claim({ storageClassName: 'fast' }))
-    for (const storageClassName of ['slow', 'absent'])
-      expect(defaulted(claim({ storageClassName }))).toEqual(claim({ storageClassName }))
+    expect(defaulted(claim({ storageClassName: 'slow' }))).toEqual(claim({ storageClassName: 'slow' }))
+  })
+
+  test('panic where a claim names a class that is not there', () => {
+    expect(defaulted(claim({ storageClassName: 'absent' }))).toBe(
+      '500 panic: runtime error: invalid memory address or nil pointer dereference [recovered]',
+    )
+    const undefaulted = world({ storageClasses: { allowed: ['fast'] } })
+    const absent = claim({ storageClassName: 'absent' })
+    expect(changed('/defaults', absent, undefaulted)).toEqual(absent)
   })
 
   test("take the place of no class and of the cluster's default class of an Ingress, at updates too", () => {
@@ -191,7 +209,8 @@ describe('defaults of a Tenant', () => {
     const pod = (fields: JsonObject): KubeObject => inNamespace('Pod', { spec: fields })
     const given = { priorityClassName: 'high', priority: 9 }
     expect(defaulted(pod({}))).toEqual(pod({ ...given, runtimeClassName: 'gvisor' }))
-    expect(defaulted(pod({ runtimeClassName: 'kata' }))).toEqual(pod({ ...given, runtimeClassName: 'kata' }))
+    for (const runtimeClassName of ['kata', ''])
+      expect(defaulted(pod({ runtimeClassName }))).toEqual(pod({ ...given, runtimeClassName }))
   })
 
   test('fail where a PriorityClass is missing: the one that the Pod names, or the default', () => {

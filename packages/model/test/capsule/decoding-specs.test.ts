@@ -11,7 +11,7 @@ describe("a Tenant's spec that the operator cannot decode", () => {
       'json: cannot unmarshal string into Go struct field TenantSpec.spec.cordoned of type bool',
     )
     expect(problem({ owners: [{ kind: 'User', name: 1 }] })).toBe(
-      'json: cannot unmarshal number into Go struct field OwnerSpec.spec.owners.name of type string',
+      'json: cannot unmarshal number into Go struct field OwnerSpec.spec.owners.CoreOwnerSpec.UserSpec.name of type string',
     )
     expect(problem({ permissions: true })).toBe(
       'json: cannot unmarshal bool into Go struct field TenantSpec.spec.permissions of type v1beta2.Permissions',
@@ -42,6 +42,28 @@ describe("a Tenant's spec that the operator cannot decode", () => {
   test('is told by the first misfit in the order of names', () => {
     expect(problem({ preventDeletion: 1, cordoned: 1 })).toContain('TenantSpec.spec.cordoned')
   })
+
+  // what upstream's decoder said, github.com/projectcapsule/capsule v0.14.0 with sigs.k8s.io/json of its go.mod
+  test('is told with the embedded structs that lead to the field', () => {
+    const into = 'json: cannot unmarshal number into Go struct field'
+    expect(problem({ storageClasses: { allowed: [1] } })).toBe(
+      `${into} DefaultAllowedListSpec.spec.storageClasses.SelectorAllowedListSpec.AllowedListSpec.allowed of type string`,
+    )
+    expect(problem({ deviceClasses: { matchExpressions: [{ values: 1 }] } })).toBe(
+      `${into} LabelSelectorRequirement.spec.deviceClasses.LabelSelector.matchExpressions.values of type []string`,
+    )
+    expect(problem({ rules: [{ enforce: { workloads: { resources: { limits: -1 } } } }] })).toBe(
+      `${into} WorkloadResourceRules.spec.rules.NamespaceRuleBodyNamespace.enforce.workloads.resources.limits of type map[v1.ResourceName]rules.WorkloadResourceLimitPolicy`,
+    )
+  })
+
+  test('is told by a quantity or a port before all others, which ends the decoding', () => {
+    const items = [{ hard: { pods: '1e' } }]
+    expect(problem({ cordoned: 1, resourceQuotas: { items } })).toBe("unable to parse quantity's suffix")
+    expect(problem({ cordoned: 1, networkPolicies: { items: [{ ingress: [{ ports: [{ port: 1.5 }] }] }] } })).toBe(
+      'json: cannot unmarshal number 1.5 into Go struct field NetworkPolicyPort.spec.networkPolicies.items.ingress.ports.port of type int32',
+    )
+  })
 })
 
 test('what is null, and what no field takes, fits', () => {
@@ -53,5 +75,6 @@ test('quantities are numbers or texts in their notation', () => {
     decodeProblem(resourcePoolSpecType, { quota: { hard: { pods } } }, 'spec', 'ResourcePool')
   expect([1, '1', '500m', '2Gi'].map(hard)).toEqual(Array(4).fill(undefined))
   const refusal = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"
-  expect(['one', {}, true].map(hard)).toEqual([refusal, refusal, refusal])
+  expect(['one', {}, true, '', '1x'].map(hard)).toEqual(Array(5).fill(refusal))
+  expect(['1e', 'mi', '1k+'].map(hard)).toEqual(Array(3).fill("unable to parse quantity's suffix"))
 })

@@ -10,6 +10,8 @@ export type GoType =
 
 export interface GoField {
   readonly name: string
+  /** the embedded structs that it comes through, from the outermost; only Go's messages tell of them */
+  readonly embedded: readonly string[]
   readonly omit: 'never' | 'empty' | 'zero'
   readonly type: GoType
 }
@@ -27,9 +29,9 @@ export function fieldsOf(struct: string): readonly GoField[] {
 
 function parseField(line: string): GoField {
   const [label = '', text = ''] = line.split(' ')
-  const name = label.replace(/[?~]$/, '')
+  const path = label.replace(/[?~]$/, '').split('.')
   const omit = label.endsWith('?') ? 'empty' : label.endsWith('~') ? 'zero' : 'never'
-  return { name, omit, type: parseType(text) }
+  return { name: path.at(-1) ?? '', embedded: path.slice(0, -1), omit, type: parseType(text) }
 }
 
 /** Reads the notation of tenant-types.ts. */

@@ -6,7 +6,10 @@ export const resourcePoolTypes: Readonly<Record<string, readonly string[]>> = {
     'defaults~ map:!resource.Quantity@v1.ResourceList',
     'config~ #v1beta2.ResourcePoolSpecConfiguration',
   ],
-  'selectors.NamespaceSelector': ['matchLabels? map:string', 'matchExpressions? []#v1.LabelSelectorRequirement'],
+  'selectors.NamespaceSelector': [
+    'LabelSelector.matchLabels? map:string',
+    'LabelSelector.matchExpressions? []#v1.LabelSelectorRequirement',
+  ],
   'v1.ResourceQuotaSpec': [
     'hard? map:!resource.Quantity@v1.ResourceList',
     'scopes? []string@v1.ResourceQuotaScope',

@@ -2,7 +2,7 @@
  * The Go types of a Tenant's spec, as encoding/json sees them: the operator's webhooks decode what they are sent into them,
  * and encode it again. Each field is `name[mark] type`.
  *
- * Marks: `?` omitempty, `~` omitzero. Types: `*` pointer, `[]` list, `map:` map of texts, `#` struct, `!` a type with its
+ * A name has the embedded structs in front that the field comes through. Marks: `?` omitempty, `~` omitzero. Types: `*` pointer, `[]` list, `map:` map of texts, `#` struct, `!` a type with its
  * own decoder; after `@` Go's name of a type that has one. [api/v1beta2, pkg/api, k8s.io/api at v0.14.0, by reflection]
  */
 export const tenantTypes: Readonly<Record<string, readonly string[]>> = {
@@ -35,17 +35,17 @@ export const tenantTypes: Readonly<Record<string, readonly string[]>> = {
   'v1.LabelSelector': ['matchLabels? map:string', 'matchExpressions? []#v1.LabelSelectorRequirement'],
   'v1.LabelSelectorRequirement': ['key string', 'operator string@v1.LabelSelectorOperator', 'values? []string'],
   'rules.NamespaceRuleBodyTenant': [
-    'audience? []#rules.Audience',
-    'quota? []#rules.ResourceQuotaRule',
-    'enforce~ *#rules.NamespaceRuleEnforceBody',
+    'NamespaceRuleBodyNamespace.audience? []#rules.Audience',
+    'NamespaceRuleBodyNamespace.quota? []#rules.ResourceQuotaRule',
+    'NamespaceRuleBodyNamespace.enforce~ *#rules.NamespaceRuleEnforceBody',
     'namespaceSelector? *#v1.LabelSelector',
     'permissions? #rules.NamespaceRulePermissionBody',
   ],
   'rules.Audience': ['kind string@rules.AudienceKind', 'name string'],
   'rules.ResourceQuotaRule': [
-    'hard? map:!resource.Quantity@v1.ResourceList',
-    'scopes? []string@v1.ResourceQuotaScope',
-    'scopeSelector? *#v1.ScopeSelector',
+    'ResourceQuotaSpec.hard? map:!resource.Quantity@v1.ResourceList',
+    'ResourceQuotaSpec.scopes? []string@v1.ResourceQuotaScope',
+    'ResourceQuotaSpec.scopeSelector? *#v1.ScopeSelector',
     'name string',
   ],
   'v1.ScopeSelector': ['matchExpressions? []#v1.ScopedResourceSelectorRequirement'],
@@ -69,8 +69,8 @@ export const tenantTypes: Readonly<Record<string, readonly string[]>> = {
     'schedulers? []#runtime.ExpressionMatch',
   ],
   'rules.WorkloadResourceRules': [
-    'requests? map:#rules.WorkloadResourceRequestPolicy',
-    'limits? map:#rules.WorkloadResourceLimitPolicy',
+    'requests? map:#rules.WorkloadResourceRequestPolicy@map[v1.ResourceName]rules.WorkloadResourceRequestPolicy',
+    'limits? map:#rules.WorkloadResourceLimitPolicy@map[v1.ResourceName]rules.WorkloadResourceLimitPolicy',
   ],
   'rules.WorkloadResourceRequestPolicy': [
     'policy string@rules.WorkloadResourceRequestPolicyType',
@@ -80,8 +80,13 @@ export const tenantTypes: Readonly<Record<string, readonly string[]>> = {
     'policy string@rules.WorkloadResourceLimitPolicyType',
     'value? *!resource.Quantity',
   ],
-  'rules.OCIRegistry': ['exp? string', 'negate? bool', 'exact? []string', 'policy? []string@v1.PullPolicy'],
-  'runtime.ExpressionMatch': ['exp? string', 'negate? bool', 'exact? []string'],
+  'rules.OCIRegistry': [
+    'ExpressionMatch.ExpressionRegex.exp? string',
+    'ExpressionMatch.ExpressionRegex.negate? bool',
+    'ExpressionMatch.exact? []string',
+    'policy? []string@v1.PullPolicy',
+  ],
+  'runtime.ExpressionMatch': ['ExpressionRegex.exp? string', 'ExpressionRegex.negate? bool', 'exact? []string'],
   'rules.NamespaceRuleEnforceServicesBody': [
     'types? []string@rules.ServiceType',
     'loadBalancers? *#rules.ServiceLoadBalancerRule',
@@ -93,8 +98,8 @@ export const tenantTypes: Readonly<Record<string, readonly string[]>> = {
   'rules.ServiceNodePortRule': ['ports? []#rules.ServiceNodePortRange'],
   'rules.ServiceNodePortRange': ['from int32', 'to int32'],
   'rules.MetadataRule': [
-    'apiGroups? []string',
-    'kinds []string',
+    'VersionKinds.apiGroups? []string',
+    'VersionKinds.kinds []string',
     'labels? map:#rules.MetadataValueRule',
     'annotations? map:#rules.MetadataValueRule',
   ],
@@ -121,9 +126,9 @@ export const tenantTypes: Readonly<Record<string, readonly string[]>> = {
   'v1.Subject': ['kind string', 'apiGroup? string', 'name string', 'namespace? string'],
   'rules.NamespaceRulePromotionRule': ['clusterRoles? []string', 'selector? *#v1.LabelSelector'],
   'rbac.OwnerSpec': [
-    'kind string@rbac.OwnerKind',
-    'name string',
-    'clusterRoles? []string',
+    'CoreOwnerSpec.UserSpec.kind string@rbac.OwnerKind',
+    'CoreOwnerSpec.UserSpec.name string',
+    'CoreOwnerSpec.clusterRoles? []string',
     'proxySettings? []#rbac.ProxySettings',
     'labels? map:string',
     'annotations? map:string',
@@ -147,10 +152,10 @@ export const tenantTypes: Readonly<Record<string, readonly string[]>> = {
   'v1beta2.RequiredMetadata': ['labels~ map:string', 'annotations~ map:string'],
   'api.ForbiddenListSpec': ['denied? []string', 'deniedRegex? string'],
   'api.DefaultAllowedListSpec': [
-    'allowed? []string',
-    'allowedRegex? string',
-    'matchLabels? map:string',
-    'matchExpressions? []#v1.LabelSelectorRequirement',
+    'SelectorAllowedListSpec.AllowedListSpec.allowed? []string',
+    'SelectorAllowedListSpec.AllowedListSpec.allowedRegex? string',
+    'SelectorAllowedListSpec.LabelSelector.matchLabels? map:string',
+    'SelectorAllowedListSpec.LabelSelector.matchExpressions? []#v1.LabelSelectorRequirement',
     'default? string',
   ],
   'v1beta2.IngressOptions': [
@@ -161,10 +166,10 @@ export const tenantTypes: Readonly<Record<string, readonly string[]>> = {
   ],
   'api.AllowedListSpec': ['allowed? []string', 'allowedRegex? string'],
   'api.SelectorAllowedListSpec': [
-    'allowed? []string',
-    'allowedRegex? string',
-    'matchLabels? map:string',
-    'matchExpressions? []#v1.LabelSelectorRequirement',
+    'AllowedListSpec.allowed? []string',
+    'AllowedListSpec.allowedRegex? string',
+    'LabelSelector.matchLabels? map:string',
+    'LabelSelector.matchExpressions? []#v1.LabelSelectorRequirement',
   ],
   'v1beta2.GatewayOptions': ['allowedClasses? *#api.DefaultAllowedListSpec'],
   'api.ResourceQuotaSpec': ['scope? string@api.ResourceQuotaScope', 'items? []#v1.ResourceQuotaSpec'],

@@ -57,9 +57,17 @@ function selectorOf(policy: ClassPolicy): Pick<ClassPolicy, 'matchLabels' | 'mat
   }
 }
 
-/** What a policy allows, in words. [pkg/api/errors/allowed.go:AllowedValuesErrorMessage; extended A0.13] */
+/** What a policy allows, in words, once its list was searched. [pkg/api/errors/allowed.go:AllowedValuesErrorMessage; extended A0.13] */
 export function allowedText(policy: ClassPolicy): string {
-  const names = sortedNames(policy)
+  return textOf(policy, sortedNames(policy))
+}
+
+/** The same of a policy that was not asked for a name: its list is in its own order. */
+export function unsearchedText(policy: ClassPolicy): string {
+  return textOf(policy, policy.allowed ?? [])
+}
+
+function textOf(policy: ClassPolicy, names: readonly string[]): string {
   const pattern = policy.allowedRegex ?? ''
   return [
     ...(names.length > 0 ? [`use one from the following list (${names.join(', ')})`] : []),

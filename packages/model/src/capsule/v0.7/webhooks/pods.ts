@@ -29,11 +29,13 @@ const imagePullPolicy: PodRule = ({ request, tenant, pod }) => {
 const containerRegistry: PodRule = ({ tenant, pod }) => {
   const list = tenant.spec?.containerRegistries
   if (!list) return undefined
+  let names = list.allowed ?? []
   for (const container of ['initContainers', 'containers'].flatMap((field) => listAt(pod, 'spec', field))) {
     const image = textAt(container, 'image') ?? ''
     const { registry } = parseImage(image)
-    if (registry === '') return deny(forbiddenRegistry(image, list.allowed ?? [], list))
-    if (!allowsName(list, registry)) return deny(forbiddenRegistry(image, sortedNames(list), list))
+    if (registry === '') return deny(forbiddenRegistry(image, names, list))
+    names = sortedNames(list)
+    if (!allowsName(list, registry)) return deny(forbiddenRegistry(image, names, list))
   }
   return undefined
 }

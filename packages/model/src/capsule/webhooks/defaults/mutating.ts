@@ -27,7 +27,7 @@ function defaultObject(state: ClusterState, resource: string, object: KubeObject
     case 'pods':
       return defaultPod(state, object, tenant)
     case 'persistentvolumeclaims':
-      return { object: defaultClaim(state, object, tenant) }
+      return defaultClaim(state, object, tenant)
     case 'ingresses':
       return { object: defaultIngress(state, object, tenant) }
     case 'gateways':

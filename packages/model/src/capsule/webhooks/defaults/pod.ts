@@ -18,7 +18,7 @@ export function defaultPod(state: ClusterState, pod: KubeObject, tenant: Tenant)
 }
 
 function defaultRuntimeClass(pod: KubeObject, name: string): KubeObject {
-  if (name === '' || (textAt(pod, 'spec', 'runtimeClassName') ?? '') !== '') return pod
+  if (name === '' || textAt(pod, 'spec', 'runtimeClassName') !== undefined) return pod
   return { ...pod, spec: { ...objectAt(pod, 'spec'), runtimeClassName: name } }
 }
 

@@ -2,7 +2,7 @@ import type { AdmissionRequest, WebhookAnswer } from '../../../apiserver/admissi
 import { isJsonObject, type Json, listAt, textAt } from '../../../object/json.ts'
 import type { KubeObject } from '../../../object/kube-object.ts'
 import type { ClusterState } from '../../../state/cluster-state.ts'
-import { allowedText, allowsName, selectsExistingClass } from '../../tenant/class-policy.ts'
+import { allowedText, allowsName, selectsExistingClass, unsearchedText } from '../../tenant/class-policy.ts'
 import { deviceClassesKey, findClass } from '../../tenant/classes.ts'
 import type { ClassPolicy } from '../../tenant/tenant.ts'
 import { tenantByStatusNamespace } from '../../tenant/tenant-lists.ts'
@@ -33,7 +33,7 @@ function judge(state: ClusterState, policy: ClassPolicy, request: Json): Webhook
   const found = findClass(state, deviceClassesKey, name)
   if (!found)
     return deny(
-      `Selected DeviceClass is forbidden for the current Tenant or does not exist. Specify a device Class which is allowed by ${allowedText(policy)}`,
+      `Selected DeviceClass is forbidden for the current Tenant or does not exist. Specify a device Class which is allowed by ${unsearchedText(policy)}`,
     )
   return allowsName(policy, name) || selectsExistingClass(policy, found)
     ? allowed

@@ -1,4 +1,4 @@
-import { allowedText, allowsName, selectsClass } from '../../tenant/class-policy.ts'
+import { allowedText, allowsName, selectsClass, unsearchedText } from '../../tenant/class-policy.ts'
 import { findClass, ingressClassesKey } from '../../tenant/classes.ts'
 import { deny } from '../answer.ts'
 import { ingressClassOf } from './ingress.ts'
@@ -11,7 +11,7 @@ export const ingressClass: IngressRule = ({ state, tenant, ingress }) => {
   const name = ingressClassOf(ingress)
   if (name === undefined)
     return deny(
-      `No Ingress Class is forbidden for the current Tenant. Specify a Ingress Class which is allowed within the Tenant: ${allowedText(policy)}`,
+      `No Ingress Class is forbidden for the current Tenant. Specify a Ingress Class which is allowed within the Tenant: ${unsearchedText(policy)}`,
     )
   if ((policy.default ?? '') === name || allowsName(policy, name)) return undefined
   if (selectsClass(policy, findClass(state, ingressClassesKey, name))) return undefined

@@ -8,12 +8,13 @@ import { containersOf, type PodRule } from './review.ts'
 export const containerRegistry: PodRule = ({ tenant, pod }) => {
   const list = tenant.spec?.containerRegistries
   if (!list) return undefined
+  let names = list.allowed ?? []
   for (const container of containersOf(pod)) {
     const image = textAt(container, 'image') ?? ''
     const parsed = parseImage(image)
-    if (parsed.registry === '') return deny(forbiddenRegistry(image, list.allowed ?? [], list))
-    if (!allowsName(list, parsed.registry))
-      return deny(forbiddenRegistry(qualifiedImage(parsed), sortedNames(list), list))
+    if (parsed.registry === '') return deny(forbiddenRegistry(image, names, list))
+    names = sortedNames(list)
+    if (!allowsName(list, parsed.registry)) return deny(forbiddenRegistry(qualifiedImage(parsed), names, list))
   }
   return undefined
 }
