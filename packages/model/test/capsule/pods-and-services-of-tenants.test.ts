@@ -79,6 +79,18 @@ describe('a Pod of a Tenant', () => {
       '403 Pod Runtime Class r is forbidden for the current Tenant: matching the label selector defined in the Tenant',
     )
   })
+
+  test('is not judged by a pattern that does not compile, which nothing keeps from being stored: that panics', () => {
+    const policy = { allowed: ['a'], allowedRegex: '(', default: 'b' }
+    const spec = { priorityClasses: policy, runtimeClasses: policy }
+    const classes = ['a', 'b', 'c'].map((name) => objectOf('RuntimeClass', name))
+    const panic = '500 panic: regexp: Compile(`(`): error parsing regexp: missing closing ): `(` [recovered]'
+    for (const field of ['priorityClassName', 'runtimeClassName']) {
+      expect(judgePod(spec, { [field]: 'a' }, ...classes)).toBe('allowed')
+      expect(judgePod(spec, { [field]: 'b' }, ...classes)).toBe('allowed')
+      expect(judgePod(spec, { [field]: 'c' }, ...classes)).toBe(panic)
+    }
+  })
 })
 
 describe('a Service of a Tenant', () => {

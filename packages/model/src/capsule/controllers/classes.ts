@@ -1,9 +1,12 @@
 import { findKind } from '../../apiserver/discovery.ts'
+import type { JsonObject } from '../../object/json.ts'
 import { type KubeObject, labelsOf } from '../../object/kube-object.ts'
+import { labelSelectorRequirements } from '../../object/label-selector.ts'
 import type { ClusterState } from '../../state/cluster-state.ts'
-import { matchesPattern } from '../regular-expression.ts'
+import { compile, matchesPattern } from '../regular-expression.ts'
 import { isEmptySelector, isSelected } from '../tenant/namespace-selector.ts'
 import type { ClassPolicy, Tenant } from '../tenant/tenant.ts'
+import type { Failure } from './failure.ts'
 import { deviceClasses, gatewayClasses, type Kind, priorityClasses, runtimeClasses, storageClasses } from './kinds.ts'
 import { compareTexts } from './owner-list.ts'
 import { list } from './reading.ts'
@@ -34,17 +37,40 @@ function withoutRegex(policy: ClassPolicy | undefined): ClassPolicy | undefined 
   return rest
 }
 
-/** The Tenant with the names of the classes that it may use in its status. [CT/status.go:collectAvailableResources; core R7.4] */
-export function withClasses(state: ClusterState, tenant: Tenant, names: readonly ClassName[] = classNames): Tenant {
+/** A Tenant with classes in its status, and why the rest of them could not be told. */
+export interface Classified {
+  readonly tenant: Tenant
+  readonly failure?: Failure
+}
+
+/**
+ * The Tenant with the names of the classes that it may use in its status. Nothing checks the patterns and selectors of all
+ * policies: one that is no good has no classes, and those after it are left alone. [CT/status.go:collectAvailableResources;
+ * core R7.4]
+ */
+export function withClasses(state: ClusterState, tenant: Tenant, names: readonly ClassName[] = classNames): Classified {
   const classes = { ...tenant.status?.classes }
   for (const name of names) {
     const { kind, policy } = classSorts[name]
     if (!findKind(state, kind.group, kind.version, kind.kind)) continue
-    const available = availableClasses(list(kind)(state), policy(tenant))
+    const found = policy(tenant)
+    const failure = found && faultOf(found)
+    const available = failure ? [] : availableClasses(list(kind)(state), found)
     if (available.length > 0) classes[name] = available
     else delete classes[name]
+    if (failure) return { tenant: withStatus(tenant, { classes }), failure }
   }
-  return withStatus(tenant, { classes })
+  return { tenant: withStatus(tenant, { classes }) }
+}
+
+/** What is wrong with a policy that selects or names any. [CT/status.go:listObjectNamesBySelector] */
+function faultOf(policy: ClassPolicy): Failure | undefined {
+  const selects = !isEmptySelector(policy)
+  if (!selects && (policy.allowed ?? []).length === 0) return undefined
+  const requirements = selects ? labelSelectorRequirements(selectorOf(policy) as JsonObject) : undefined
+  if (requirements && 'error' in requirements) return { message: requirements.error }
+  const compiled = compile(policy.allowedRegex ?? '')
+  return 'error' in compiled ? { message: compiled.error } : undefined
 }
 
 /**

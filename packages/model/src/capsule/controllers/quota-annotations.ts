@@ -1,3 +1,4 @@
+import { byteLength } from '../../object/go-format.ts'
 import { md5 } from './md5.ts'
 
 const hardPrefix = 'quota.capsule.clastix.io/hard-'
@@ -19,7 +20,7 @@ export function usedAnnotation(resource: string): string {
 /** Where the key would be too long, a digest stands for the resource. */
 function annotationOf(prefix: string, resource: string): string {
   const name = resource.replaceAll('/', '_')
-  if (prefix.length + name.length <= annotationLengthMax) return prefix + name
+  if (prefix.length + byteLength(name) <= annotationLengthMax) return prefix + name
   const digest = md5(name)
   return prefix.length + digest.length <= annotationLengthMax ? prefix + digest : digest
 }

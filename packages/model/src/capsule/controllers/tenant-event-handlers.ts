@@ -2,6 +2,7 @@ import { type Controller, done, nothing, type Observation, type Reconcile } from
 import type { ClusterState } from '../../state/cluster-state.ts'
 import type { WatchEvent } from '../../state/watch-event.ts'
 import { capsuleApiVersion } from '../tenant/constants.ts'
+import type { Tenant } from '../tenant/tenant.ts'
 import { listTenants } from '../tenant/tenant-lists.ts'
 import { type ClassName, classNames, classSorts, withClasses } from './classes.ts'
 import { controllerOf } from './controller-reference.ts'
@@ -59,12 +60,16 @@ function startClasses(state: ClusterState): Observation {
 function* syncClasses(name: ClassName, now: number): Reconcile {
   for (const tenant of yield* cached(listTenants)) {
     const state = yield* cached((current) => current)
-    yield* changeStatus(tenant.metadata.name, (latest) => withClasses(state, latest, [name]), now)
+    const change = (latest: Tenant): Tenant | undefined => {
+      const { tenant: classified, failure } = withClasses(state, latest, [name])
+      return failure ? undefined : classified
+    }
+    yield* changeStatus(tenant.metadata.name, change, now)
   }
   return done
 }
 
-/** Writes the list of one sort of classes into all Tenants when a class changes. [CT/class_events.go; core R1.9] */
+/** Writes the list of one sort of classes into all Tenants when a class changes. Errors are only logged. [CT/class_events.go; core R1.9] */
 export const classEventHandler: Controller = operatorController({
   name: classHandlerName,
   observe: observeClass,

@@ -38,10 +38,12 @@ function isDeleted(tenant: Tenant): boolean {
 function* concludePass(begun: Tenant, step: Step, now: number): Reconcile {
   const body = metadataPatch(fromTenant(begun), fromTenant(step.tenant))
   const { failure } = body ? yield* patch(tenants, { name: begun.metadata.name }, body) : {}
-  const classified = failure || isDeleted(begun) ? step.tenant : yield* live((state) => withClasses(state, step.tenant))
-  const unwritten = yield* writeFinalStatus(classified, step.failure, now)
-  const outcome = failure ? (isGone(failure) ? undefined : failure) : step.failure
-  return resultOf(classified, failure !== undefined, outcome, unwritten)
+  const asIs = failure || isDeleted(begun)
+  const classified: Step = asIs ? { tenant: step.tenant } : yield* live((state) => withClasses(state, step.tenant))
+  const unwritten = yield* writeFinalStatus(classified.tenant, step.failure, now)
+  const unclassified = inStep('cannot collect available resources: ', classified.failure)
+  const outcome = failure ? (isGone(failure) ? undefined : failure) : (unclassified ?? step.failure)
+  return resultOf(classified.tenant, failure !== undefined, outcome, unwritten)
 }
 
 function resultOf(

@@ -47,14 +47,19 @@ function serialized(tenant: Tenant): Tenant {
   return { ...tenant, status }
 }
 
-type Change = (latest: Tenant) => Tenant
+type Change = (latest: Tenant) => Tenant | undefined
 
-/** Reads the Tenant live, changes its status, and writes it if that makes a difference. A missing Tenant is no failure. */
+/**
+ * Reads the Tenant live, changes its status, and writes it if that makes a difference. Where there is nothing to change it
+ * to, it stays as it is. A missing Tenant is no failure.
+ */
 export function* changeStatus(name: string, change: Change, now: number): Reconcile<Written> {
   return yield* retryOnConflict(function* () {
     const found = yield* live(get(tenants, undefined, name))
     if (!found) return {}
-    const changed = fromTenant(serialized(initialized(change(asTenant(found)), now)))
+    const wanted = change(asTenant(found))
+    if (!wanted) return { object: found }
+    const changed = fromTenant(serialized(initialized(wanted, now)))
     if (sameObject(found.status, changed.status)) return { object: found }
     const answer = yield* updateStatus(tenants, changed)
     return answer.failure && isNotFound(answer.failure) ? {} : answer

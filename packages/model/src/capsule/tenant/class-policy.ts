@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../object/kube-object.ts'
 import { labelsOf } from '../../object/kube-object.ts'
-import { matchesPattern } from '../regular-expression.ts'
+import { compilePanic, matchesPattern } from '../regular-expression.ts'
 import { isEmptySelector, isSelected } from './namespace-selector.ts'
 import type { AllowedList, ClassPolicy } from './tenant.ts'
 
@@ -11,6 +11,11 @@ import type { AllowedList, ClassPolicy } from './tenant.ts'
  */
 export function allowsName(list: AllowedList, name: string): boolean {
   return hasExact(list, name) || matchesRegex(list, name)
+}
+
+/** How looking for a name in a list panics: its pattern, which is asked for names not in the list, does not compile. */
+export function searchPanic(list: AllowedList, name: string): string | undefined {
+  return hasExact(list, name) ? undefined : compilePanic(list.allowedRegex ?? '')
 }
 
 function hasExact(list: AllowedList, name: string): boolean {

@@ -1,6 +1,5 @@
 import type { WebhookAnswer } from '../../../apiserver/admission.ts'
-import { goQuote } from '../../../object/go-format.ts'
-import { compile } from '../../regular-expression.ts'
+import { compilePanic } from '../../regular-expression.ts'
 import { allowsName, sortedNames } from '../../tenant/class-policy.ts'
 import { forbiddenMessage } from '../../tenant/forbidden-list.ts'
 import type { ForbiddenList } from '../../tenant/tenant.ts'
@@ -17,16 +16,10 @@ export function refuseForbidden(
   list: ForbiddenList | undefined,
 ): WebhookAnswer | undefined {
   const { denied = [], deniedRegex = '' } = list ?? {}
-  const compiled = compile(deniedRegex)
-  if ('error' in compiled && keys.length > 0)
-    return panicked(`regexp: Compile(${quoted(deniedRegex)}): ${compiled.error}`)
+  const panic = compilePanic(deniedRegex)
+  if (panic !== undefined && keys.length > 0) return panicked(panic)
   const searched = { allowed: denied, allowedRegex: deniedRegex }
   const key = keys.toSorted().find((candidate) => allowsName(searched, candidate))
   if (key === undefined) return undefined
   return deny(`${subject} validation failed: ${forbiddenMessage(key, { denied: sortedNames(searched), deniedRegex })}`)
-}
-
-/** As Go quotes a pattern that it cannot compile. */
-function quoted(pattern: string): string {
-  return pattern.includes('`') ? goQuote(pattern) : `\`${pattern}\``
 }

@@ -1,10 +1,10 @@
 import type { AdmissionRequest, WebhookAnswer } from '../../../apiserver/admission.ts'
 import { textAt } from '../../../object/json.ts'
 import type { ClusterState } from '../../../state/cluster-state.ts'
-import { allowedText, allowsName, selectsClass } from '../../tenant/class-policy.ts'
+import { allowedText, allowsName, searchPanic, selectsClass } from '../../tenant/class-policy.ts'
 import { findClass, gatewayClassesKey } from '../../tenant/classes.ts'
 import { tenantByStatusNamespace } from '../../tenant/tenant-lists.ts'
-import { allowed, deny, errored } from '../answer.ts'
+import { allowed, deny, errored, panicked } from '../answer.ts'
 
 /**
  * A Gateway's class exists and is the Tenant's default, or allowed by name, pattern or label. The refusal names the Gateway
@@ -18,7 +18,10 @@ export function validateGateway(request: AdmissionRequest, state: ClusterState):
   const name = textAt(object, 'spec', 'gatewayClassName') ?? ''
   const found = findClass(state, gatewayClassesKey, name)
   if (!found) return errored(missingGatewayClass(name))
-  if ((policy.default ?? '') === name || allowsName(policy, name) || selectsClass(policy, found)) return allowed
+  if ((policy.default ?? '') === name) return allowed
+  const panic = searchPanic(policy, name)
+  if (panic !== undefined) return panicked(panic)
+  if (allowsName(policy, name) || selectsClass(policy, found)) return allowed
   return deny(`Gateway Class ${object.metadata.name} is forbidden for the current Tenant: ${allowedText(policy)}`)
 }
 

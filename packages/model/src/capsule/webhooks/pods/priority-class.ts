@@ -1,12 +1,15 @@
 import type { WebhookAnswer } from '../../../apiserver/admission.ts'
 import { textAt } from '../../../object/json.ts'
-import { allowedText, allowsName, selectsClass } from '../../tenant/class-policy.ts'
+import { allowedText, allowsName, searchPanic, selectsClass } from '../../tenant/class-policy.ts'
 import { findClass, type MissingClass, missingClass, priorityClassesKey } from '../../tenant/classes.ts'
 import { isEmptySelector } from '../../tenant/namespace-selector.ts'
-import { deny, errored } from '../answer.ts'
+import { deny, errored, panicked } from '../answer.ts'
 import type { PodReview, PodRule } from './review.ts'
 
-/** A new Pod's priority class is the Tenant's default, or allowed by name, pattern or label. [pod/priorityclass.go; extended A1.3] */
+/**
+ * A new Pod's priority class is the Tenant's default, or allowed by name, pattern or label. Nothing keeps a
+ * pattern from being stored that does not compile: it panics. [pod/priorityclass.go; extended A1.3]
+ */
 export const priorityClass: PodRule = (review) => judgePriorityClass(review, missingClass)
 
 export function judgePriorityClass(
@@ -18,6 +21,9 @@ export function judgePriorityClass(
   if (!policy || request.operation !== 'CREATE' || name === '') return undefined
   const object = findClass(state, priorityClassesKey, name)
   if (!isEmptySelector(policy) && !object) return errored(missing(priorityClassesKey, name))
-  if (policy.default === name || allowsName(policy, name) || selectsClass(policy, object)) return undefined
+  if (policy.default === name) return undefined
+  const panic = searchPanic(policy, name)
+  if (panic !== undefined) return panicked(panic)
+  if (allowsName(policy, name) || selectsClass(policy, object)) return undefined
   return deny(`Pod Priority Class ${name} is forbidden for the current Tenant: ${allowedText(policy)}`)
 }

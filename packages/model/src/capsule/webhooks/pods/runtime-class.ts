@@ -1,8 +1,8 @@
 import type { WebhookAnswer } from '../../../apiserver/admission.ts'
 import { textAt } from '../../../object/json.ts'
-import { allowedText, allowsName, selectsExistingClass } from '../../tenant/class-policy.ts'
+import { allowedText, allowsName, searchPanic, selectsExistingClass } from '../../tenant/class-policy.ts'
 import { findClass, type MissingClass, missingClass, runtimeClassesKey } from '../../tenant/classes.ts'
-import { deny, errored } from '../answer.ts'
+import { deny, errored, panicked } from '../answer.ts'
 import type { PodReview, PodRule } from './review.ts'
 
 /**
@@ -21,6 +21,8 @@ export function judgeRuntimeClass(
   if (!object) return errored(missing(runtimeClassesKey, name))
   const policy = tenant.spec?.runtimeClasses
   if (!policy || policy.default === name) return undefined
+  const panic = searchPanic(policy, name)
+  if (panic !== undefined) return panicked(panic)
   if (allowsName(policy, name) || selectsExistingClass(policy, object)) return undefined
   return deny(`Pod Runtime Class ${name} is forbidden for the current Tenant: ${allowedText(policy)}`)
 }
