@@ -6,7 +6,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ['packages/*/{test,src,example/test}/**/*.test.ts'],
+    include: ['packages/*/{test,src,example/test}/**/*.test.ts', 'docs/extend/examples/*.test.ts'],
     testTimeout: 60_000,
     // nothing is kept between files but caches of what never changes: importing the packages anew for each costs more than the tests
     isolate: false,

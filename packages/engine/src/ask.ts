@@ -3,7 +3,7 @@ import { defaultUser } from './action/impersonated-user.ts'
 import { parseAction } from './action/parse-action.ts'
 import { type PredictedAction, type PredictOptions, predict } from './predict/predict.ts'
 import type { Answer } from './predict/prediction.ts'
-import type { Snapshot } from './snapshot/load-snapshot.ts'
+import { operatorsOf, type PlayedSnapshot } from './snapshot/load-snapshot.ts'
 import { definedResources } from './snapshot/named-resource.ts'
 
 /** An action as text, and who takes it. */
@@ -21,7 +21,7 @@ export interface AskOptions extends PredictOptions {
 
 /** How a question is answered: `ask` is one such way. */
 export type Asking = (
-  snapshot: Pick<Snapshot, 'objects'>,
+  snapshot: PlayedSnapshot,
   actions: readonly (string | AskedAction)[],
   options?: AskOptions,
 ) => Answer
@@ -32,23 +32,24 @@ export type Asking = (
  * @throws Error where an action is not understood, with what was expected
  */
 export function ask(
-  snapshot: Pick<Snapshot, 'objects'>,
+  snapshot: PlayedSnapshot,
   actions: readonly (string | AskedAction)[],
   options: AskOptions = {},
 ): Answer {
-  return predict(snapshot.objects, parsedActions(snapshot, actions, options), options)
+  const all = { ...operatorsOf(snapshot), ...options }
+  return predict(snapshot.objects, parsedActions(snapshot, actions, all), all)
 }
 
 /** @throws Error where an action is not understood, with what was expected */
 export function parsedActions(
-  { objects }: Pick<Snapshot, 'objects'>,
+  { objects, operators: own }: PlayedSnapshot,
   actions: readonly (string | AskedAction)[],
-  { readFile = () => undefined }: AskOptions = {},
+  { readFile = () => undefined, operators = own ?? [] }: AskOptions = {},
 ): readonly PredictedAction[] {
   const resources = [...builtinResources, ...definedResources(objects)]
   return actions.map((action) => {
     const { do: text, as = defaultUser } = typeof action === 'string' ? { do: action } : action
-    const result = parseAction(text, { resources, readFile })
+    const result = parseAction(text, { resources, readFile, operators: operators.map(({ name }) => name) })
     if (!result.ok) throw new Error(`${text}: ${result.error.message}`)
     return { text, actions: result.value.actions, user: result.value.user ?? as }
   })

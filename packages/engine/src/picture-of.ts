@@ -1,7 +1,7 @@
 import { type AskedAction, type AskOptions, parsedActions } from './ask.ts'
 import { makePicture, type PictureOptions } from './pictures/make-picture.ts'
 import type { Picture } from './pictures/picture.ts'
-import type { Snapshot } from './snapshot/load-snapshot.ts'
+import { operatorsOf, type PlayedSnapshot } from './snapshot/load-snapshot.ts'
 
 /**
  * A picture of what happens to the cluster of a snapshot when actions are taken, written as for kubectl, one after the
@@ -10,9 +10,10 @@ import type { Snapshot } from './snapshot/load-snapshot.ts'
  * @throws Error where an action is not understood, with what was expected
  */
 export function pictureOf(
-  snapshot: Pick<Snapshot, 'objects'>,
+  snapshot: PlayedSnapshot,
   actions: readonly (string | AskedAction)[],
   options: PictureOptions & AskOptions = {},
 ): Picture {
-  return makePicture(snapshot.objects, parsedActions(snapshot, actions, options), options)
+  const all = { ...operatorsOf(snapshot), ...options }
+  return makePicture(snapshot.objects, parsedActions(snapshot, actions, all), all)
 }

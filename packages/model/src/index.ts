@@ -3,14 +3,16 @@ export { authorize, type Decision, isMaster } from './apiserver/authorization/au
 export type { Grant, Reference } from './apiserver/authorization/grant.ts'
 export { builtinResources } from './apiserver/builtin-resources.ts'
 export { type LoadedState, stateFromObjects } from './apiserver/state-from-objects.ts'
-export { apply, type CapsuleVersion, type ControlPlaneOptions, controlPlane } from './assemble.ts'
+export { apply, type ControlPlaneOptions, controlPlane } from './assemble.ts'
 export { roleBindingHash } from './capsule/controllers/role-binding-hash.ts'
 export { notModelled } from './capsule/not-modelled.ts'
+export type { CapsuleVersion } from './capsule/operator.ts'
 export { proxiedAnswer } from './capsule/proxy/proxied-answer.ts'
 export type { ProxiedRequest, ProxyOptions } from './capsule/proxy/proxied-request.ts'
 export { proxyRequest } from './capsule/proxy/proxy-request.ts'
 export { roleBindingHash as roleBindingHashOf07 } from './capsule/v0.7/controllers/role-bindings.ts'
-export type { Keeper } from './controllers/gitops-tool.ts'
+export { gitOpsTool, type Keeper } from './controllers/gitops-tool.ts'
+export type { ManagedController, Operator, OperatorWebhooks } from './controllers/operator.ts'
 export * from './invariants/index.ts'
 export { type OwnerVerdict, ownerVerdict } from './invariants/owner-verdict.ts'
 export { goJson, sortedFields } from './object/go-format.ts'
@@ -33,7 +35,14 @@ export * from './object/resource-type.ts'
 export { textHash } from './object/text-hash.ts'
 export * from './request/request.ts'
 export type { Audit } from './state/cluster.ts'
-export type { Choice, ClusterState, ProcessName, Progress, WorkItem } from './state/cluster-state.ts'
+export {
+  type Choice,
+  type ClusterState,
+  isRunning,
+  type ProcessName,
+  type Progress,
+  type WorkItem,
+} from './state/cluster-state.ts'
 export { listenToReads, type ReadListener } from './state/reads.ts'
 export {
   emptyMap,

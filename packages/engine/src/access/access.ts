@@ -1,4 +1,12 @@
-import type { CapsuleVersion, ClusterState, KubeObject, ProxyOptions, Request, UserInfo } from '@capsule-whatif/model'
+import type {
+  CapsuleVersion,
+  ClusterState,
+  KubeObject,
+  Operator,
+  ProxyOptions,
+  Request,
+  UserInfo,
+} from '@capsule-whatif/model'
 import type { ActionText } from '../action/action-text.ts'
 import { kubectlDelete } from '../kubectl/delete-object.ts'
 import { type ExtraRights, extraRights } from '../kubectl/extra-rights.ts'
@@ -19,6 +27,8 @@ export interface AccessOptions {
   readonly capsule?: CapsuleVersion
   /** whether the Capsule operator runs; default true */
   readonly operatorRunning?: boolean
+  /** operators that run beside Capsule; default none */
+  readonly operators?: readonly Operator[]
   readonly timeoutSeconds?: number
   readonly proxy?: ProxyOptions
 }
@@ -73,5 +83,5 @@ export function access(
     }),
   })
   const commands = requests.filter((request) => request !== undefined).map(answerFor)
-  return { user, commands, findings: inputFindings(loaded) }
+  return { user, commands, findings: inputFindings(loaded, options) }
 }

@@ -13,7 +13,8 @@ export type ActionText =
     }
   /** kubectl lists, and then deletes each that it was shown: `request` lacks only its name, and with -A its namespace. */
   | { readonly type: 'deleteListed'; readonly list: Request; readonly request: Request }
-  | { readonly type: 'operator'; readonly running: boolean }
+  /** Capsule, or the operator of that name, ends or starts */
+  | { readonly type: 'operator'; readonly running: boolean; readonly name?: string }
   | { readonly type: 'controllerManager'; readonly change: 'restart' }
   | { readonly type: 'wait'; readonly milliseconds: number }
 
@@ -32,6 +33,8 @@ export interface ActionContext {
   readonly resources: readonly NamedResource[]
   /** the text of a file named by -f; undefined where it cannot be read */
   readonly readFile: (file: string) => string | undefined
+  /** names of operators that run beside Capsule; default none */
+  readonly operators?: readonly string[]
 }
 
 /** An action text that is not understood: what is there, what was expected, and the near miss where there is one. */

@@ -23,7 +23,7 @@ const commands: Readonly<Record<string, ActionCommand>> = {
 }
 
 const events: Readonly<Record<string, string>> = {
-  operator: 'operator stop | operator start',
+  operator: 'operator stop [NAME] | operator start [NAME]',
   'controller-manager': 'controller-manager restart',
   wait: 'wait DURATION, as 90s or 1h30m',
 }
@@ -50,7 +50,7 @@ export function parseAction(text: string, context: ActionContext): Parsed<Parsed
   const words = splitWords(text)
   if (!words.ok) return inAction(text, words.error.message)
   const [verb = '', ...rest] = words.value[0] === 'kubectl' ? words.value.slice(1) : words.value
-  const result = Object.hasOwn(events, verb) ? parseEvent(verb, rest) : parseCommand(verb, rest, context)
+  const result = Object.hasOwn(events, verb) ? parseEvent(verb, rest, context) : parseCommand(verb, rest, context)
   return result.ok ? result : inAction(text, result.error.message)
 }
 
@@ -96,8 +96,9 @@ function userOf(options: Options): UserInfo | undefined {
   return name === undefined ? undefined : impersonatedUser(name, options.values['as-group'] ?? [])
 }
 
-function parseEvent(verb: string, rest: readonly string[]): Parsed<ParsedAction> {
+function parseEvent(verb: string, rest: readonly string[], { operators = [] }: ActionContext): Parsed<ParsedAction> {
   const [word = '', ...more] = rest
+  if (verb === 'operator' && more.length === 1 && isSwitch(word)) return switchOf(word, more[0] ?? '', operators)
   const action = more.length > 0 ? undefined : eventOf(verb, word)
   if (action !== undefined) return parsed({ actions: [action] })
   const near = didYouMean(word, { operator: ['stop', 'start'], 'controller-manager': ['restart'] }[verb] ?? [])
@@ -105,10 +106,20 @@ function parseEvent(verb: string, rest: readonly string[]): Parsed<ParsedAction>
 }
 
 function eventOf(verb: string, word: string): ActionText | undefined {
-  if (verb === 'operator')
-    return word === 'stop' || word === 'start' ? { type: 'operator', running: word === 'start' } : undefined
+  if (verb === 'operator') return isSwitch(word) ? { type: 'operator', running: word === 'start' } : undefined
   if (verb === 'controller-manager')
     return word === 'restart' ? { type: 'controllerManager', change: 'restart' } : undefined
   const milliseconds = parseDuration(word)
   return milliseconds === undefined ? undefined : { type: 'wait', milliseconds }
+}
+
+function isSwitch(word: string): boolean {
+  return word === 'stop' || word === 'start'
+}
+
+function switchOf(word: string, name: string, operators: readonly string[]): Parsed<ParsedAction> {
+  const known = ['capsule', ...operators]
+  if (known.includes(name)) return parsed({ actions: [{ type: 'operator', running: word === 'start', name }] })
+  const near = didYouMean(name, known)
+  return refused(`no operator ${name} runs in this cluster.${near} Expected ${known.join(' or ')}.`)
 }

@@ -1,7 +1,7 @@
 import type { AskedAction, AskOptions } from '../ask.ts'
 import { type ExploreSnapshotOptions, exploreSnapshot } from '../explore/explore-snapshot.ts'
 import type { PredictedAction } from '../predict/predict.ts'
-import type { Snapshot } from '../snapshot/load-snapshot.ts'
+import { operatorsOf, type PlayedSnapshot } from '../snapshot/load-snapshot.ts'
 import type { Explanation, Preventions, WhyExplanation, WhyNotExplanation } from './explanation.ts'
 import { type PlayedRun, playActions } from './played-run.ts'
 import { singleChangesThatPrevent } from './prevention.ts'
@@ -11,51 +11,51 @@ import { type ObjectName, objectText } from './writes.ts'
 
 /** Why objects are not as they were, over which orders that holds, and which single changes would have prevented it. */
 export function explainActions(
-  snapshot: Pick<Snapshot, 'objects'>,
+  snapshot: PlayedSnapshot,
   actions: readonly PredictedAction[],
   names: readonly ObjectName[],
   options: AskOptions = {},
   orders: ExploreSnapshotOptions = {},
 ): Explanation {
-  const { answer } = exploreSnapshot(snapshot.objects, actions, orders)
+  const { answer } = exploreSnapshot(snapshot.objects, actions, { ...operatorsOf(snapshot), ...orders })
   const { findings, ...causes } = explainCauses(snapshot, actions, names, options)
   return { ...answer, ...causes, findings: [...new Set([...answer.findings, ...findings])] }
 }
 
 /** The same along the likely order alone. */
 export function explainCauses(
-  { objects }: Pick<Snapshot, 'objects'>,
+  snapshot: PlayedSnapshot,
   actions: readonly PredictedAction[],
   names: readonly ObjectName[],
   options: AskOptions = {},
 ): Pick<Explanation, 'why' | 'preventions' | 'findings'> {
-  const run = playActions(objects, actions, options)
+  const run = playActions(snapshot.objects, actions, { ...operatorsOf(snapshot), ...options })
   return {
     why: names.map((name) => whyOf(run, name)),
-    preventions: names.flatMap((name) => preventionsOf(run, actions, name, options)),
+    preventions: names.flatMap((name) => preventionsOf(run, actions, name, { ...operatorsOf(snapshot), ...options })),
     findings: run.answer.findings,
   }
 }
 
 /** Why objects are not as they were, along the likely order alone. */
 export function explainWhy(
-  { objects }: Pick<Snapshot, 'objects'>,
+  snapshot: PlayedSnapshot,
   actions: readonly PredictedAction[],
   names: readonly ObjectName[],
   options: AskOptions = {},
 ): WhyExplanation {
-  const run = playActions(objects, actions, options)
+  const run = playActions(snapshot.objects, actions, { ...operatorsOf(snapshot), ...options })
   return { actions: actionTexts(actions), why: names.map((name) => whyOf(run, name)), findings: run.answer.findings }
 }
 
 /** Why objects are not deleted, or not made, along the likely order. */
 export function explainWhyNot(
-  { objects }: Pick<Snapshot, 'objects'>,
+  snapshot: PlayedSnapshot,
   actions: readonly PredictedAction[],
   names: readonly ObjectName[],
   options: AskOptions = {},
 ): WhyNotExplanation {
-  const run = playActions(objects, actions, options)
+  const run = playActions(snapshot.objects, actions, { ...operatorsOf(snapshot), ...options })
   const whyNot = names.map((name) => whyNotOf(run, name))
   return { actions: actionTexts(actions), whyNot, findings: run.answer.findings }
 }

@@ -4,7 +4,7 @@ import { type PredictedAction, type PredictOptions, predictFrom } from '../predi
 import type { Answer } from '../predict/prediction.ts'
 import { quietCluster } from '../predict/quiet-cluster.ts'
 import { capsuleVersionOf } from '../snapshot/capsule-version.ts'
-import type { Snapshot } from '../snapshot/load-snapshot.ts'
+import { operatorsOf, type PlayedSnapshot } from '../snapshot/load-snapshot.ts'
 
 /** Actions that were played along the likely order, for asking why it came as it came. */
 export interface PlayedRun {
@@ -31,9 +31,10 @@ export function playActions(
 
 /** @throws Error where an action is not understood */
 export function playTexts(
-  snapshot: Pick<Snapshot, 'objects'>,
+  snapshot: PlayedSnapshot,
   actions: readonly (string | AskedAction)[],
   options: AskOptions = {},
 ): PlayedRun {
-  return playActions(snapshot.objects, parsedActions(snapshot, actions, options), options)
+  const all = { ...operatorsOf(snapshot), ...options }
+  return playActions(snapshot.objects, parsedActions(snapshot, actions, all), all)
 }

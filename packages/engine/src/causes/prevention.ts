@@ -1,6 +1,6 @@
 import { type AskedAction, type Asking, type AskOptions, ask } from '../ask.ts'
 import type { Answer, Effect, Refusal } from '../predict/prediction.ts'
-import type { Snapshot } from '../snapshot/load-snapshot.ts'
+import type { PlayedSnapshot } from '../snapshot/load-snapshot.ts'
 import { changesAgainstEffect } from './changes-against-effect.ts'
 import { changesAgainstRefusal } from './changes-against-refusal.ts'
 import type { SingleChange } from './single-change.ts'
@@ -34,7 +34,7 @@ export interface TriedChange extends SingleChange {
  * @throws Error where an action is not understood
  */
 export function singleChangesThatPrevent(
-  snapshot: Pick<Snapshot, 'objects'>,
+  snapshot: PlayedSnapshot,
   actions: readonly (string | AskedAction)[],
   effect: Effect | Refusal,
   options: AskOptions = {},
@@ -53,7 +53,7 @@ export function singleChangesThatPrevent(
 }
 
 interface Trial {
-  readonly snapshot: Pick<Snapshot, 'objects'>
+  readonly snapshot: PlayedSnapshot
   readonly asked: readonly AskedAction[]
   readonly effect: Effect | Refusal
   readonly options: AskOptions

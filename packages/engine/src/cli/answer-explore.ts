@@ -1,4 +1,4 @@
-import type { JsonObject } from '@capsule-whatif/model'
+import { gitOpsTool, type JsonObject } from '@capsule-whatif/model'
 import { refused } from '../action/action-text.ts'
 import { parseCheckpoint } from '../explore/checkpoint.ts'
 import {
@@ -18,6 +18,7 @@ import { huntText } from '../report/hunt-text.ts'
 import { mergedText } from '../report/merged-text.ts'
 import { allDisturbances, type Disturbance } from '../schedule/explore/script.ts'
 import { parseCapsuleVersion } from '../snapshot/capsule-version.ts'
+import { operatorsOf } from '../snapshot/load-snapshot.ts'
 import type { ExploreAnswer, ExploreInput, HuntInput, SnapshotAnswer } from './commands/wiring.ts'
 
 /** A search that nobody stops ends after so many seconds. */
@@ -103,7 +104,10 @@ function optionsOf(input: ExploreInput): ExploreSnapshotOptions {
     ...(input.effects.length > 0 ? { asked: input.effects } : {}),
     ...(input.shard ? { shard: input.shard } : {}),
     ...(input.symmetry ? { symmetry: true } : {}),
-    ...(input.kept.length > 0 ? { keeper: { as: input.keptBy, manifests: input.kept } } : {}),
+    operators: [
+      ...(input.snapshot.operators ?? []),
+      ...(input.kept.length > 0 ? [gitOpsTool({ as: input.keptBy, manifests: input.kept })] : []),
+    ],
     onProgress: ({ states, expanded, depth }) => {
       if (!input.onProgress || input.now() - shownAt < 500) return
       shownAt = input.now()
@@ -114,14 +118,24 @@ function optionsOf(input: ExploreInput): ExploreSnapshotOptions {
 
 type Limits = Pick<
   ExploreSnapshotOptions,
-  'operatorRunning' | 'disturbances' | 'isOver' | 'capsule' | 'tickMs' | 'delaysMax' | 'disturbancesMax' | 'statesMax'
+  | 'operators'
+  | 'operatorRunning'
+  | 'disturbances'
+  | 'isOver'
+  | 'capsule'
+  | 'tickMs'
+  | 'delaysMax'
+  | 'disturbancesMax'
+  | 'statesMax'
 >
 
 /** What exploring and hunting have in common. */
-function limitsOf({ numbers, now, disturbances, operatorRunning, capsuleVersion }: Omit<HuntInput, 'about'>): Limits {
+function limitsOf(input: Omit<HuntInput, 'about'>): Limits {
+  const { snapshot, numbers, now, disturbances, operatorRunning, capsuleVersion } = input
   const capsule = capsuleVersion === undefined ? undefined : parseCapsuleVersion(capsuleVersion)
   const until = now() + 1000 * (numbers['max-seconds'] ?? secondsUsual)
   return {
+    ...operatorsOf(snapshot),
     operatorRunning,
     disturbances: disturbances.includes('all') ? allDisturbances : (disturbances as readonly Disturbance[]),
     isOver: () => now() > until,

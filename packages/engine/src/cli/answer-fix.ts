@@ -6,6 +6,7 @@ import { type RemedyOptions, remedyFor } from '../remedies/remedy-for.ts'
 import { remedyText } from '../report/remedy-text.ts'
 import { allDisturbances, type Disturbance } from '../schedule/explore/script.ts'
 import { parseCapsuleVersion } from '../snapshot/capsule-version.ts'
+import { operatorsOf } from '../snapshot/load-snapshot.ts'
 import { didYouMean } from '../text/near-miss.ts'
 import type { CommandWiring, FixAnswer, FixInput } from './commands/wiring.ts'
 
@@ -59,11 +60,13 @@ function notInSnapshot({ snapshot, objects }: FixInput): string | undefined {
   return undefined
 }
 
-function optionsOf({ objects, numbers, now, disturbances, operatorRunning, capsuleVersion }: FixInput): RemedyOptions {
+function optionsOf(input: FixInput): RemedyOptions {
+  const { snapshot, objects, numbers, now, disturbances, operatorRunning, capsuleVersion } = input
   const capsule = capsuleVersion === undefined ? undefined : parseCapsuleVersion(capsuleVersion)
   const until = now() + 1000 * (numbers['max-seconds'] ?? secondsUsual)
   return {
     ...objects,
+    ...operatorsOf(snapshot),
     operatorRunning,
     disturbances: disturbances.includes('all') ? allDisturbances : (disturbances as readonly Disturbance[]),
     isOver: () => now() > until,

@@ -7,6 +7,7 @@ import type { Picture } from '../pictures/picture.ts'
 import { timelineText } from '../pictures/timeline-text.ts'
 import { treeText } from '../pictures/tree-text.ts'
 import { parseCapsuleVersion } from '../snapshot/capsule-version.ts'
+import { operatorsOf } from '../snapshot/load-snapshot.ts'
 import type { PictureAnswer, PictureFormat, PictureInput } from './commands/wiring.ts'
 import { readPageParts } from './page-parts.ts'
 
@@ -27,7 +28,7 @@ export function answerPicture({
   ...wanted
 }: PictureInput): PictureAnswer {
   const capsule = capsuleVersion === undefined ? undefined : parseCapsuleVersion(capsuleVersion)
-  const options = { operatorRunning, ...(capsule === undefined ? {} : { capsule }) }
+  const options = { ...operatorsOf(snapshot), operatorRunning, ...(capsule === undefined ? {} : { capsule }) }
   const only = onlyOf(makePicture(snapshot.objects, steps, options), wanted.only)
   return only.ok ? { text: drawings[wanted.format](only.picture) } : { usage: only.message }
 }

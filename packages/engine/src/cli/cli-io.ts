@@ -10,6 +10,8 @@ export interface CliIo {
   /** where a person types; absent where lines come from a file or a pipe */
   readonly terminal?: Terminal
   writeFile(path: string, text: string): Promise<void>
+  /** runs a module of JavaScript and gives what it exports; absent where none can be run */
+  importModule?(path: string): Promise<Readonly<Record<string, unknown>>>
   /** milliseconds of a clock that only goes forward */
   now(): number
   readonly env: Readonly<Record<string, string | undefined>>

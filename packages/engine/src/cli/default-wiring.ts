@@ -8,6 +8,7 @@ import { accessText } from '../report/access-text.ts'
 import { predictionText } from '../report/prediction-text.ts'
 import { upgradeText } from '../report/upgrade-text.ts'
 import { parseCapsuleVersion } from '../snapshot/capsule-version.ts'
+import { operatorsOf } from '../snapshot/load-snapshot.ts'
 import { upgrade } from '../upgrade/upgrade.ts'
 import { answerExplain } from './answer-explain.ts'
 import { answerExplore, answerHunt, answerMerge } from './answer-explore.ts'
@@ -25,7 +26,8 @@ export const defaultWiring: CommandWiring = {
   questions,
   predict: ({ snapshot, steps, operatorRunning, capsuleVersion }) => {
     const capsule = capsuleVersion === undefined ? undefined : parseCapsuleVersion(capsuleVersion)
-    const answer = predict(snapshot.objects, steps, { operatorRunning, ...(capsule === undefined ? {} : { capsule }) })
+    const options = { ...operatorsOf(snapshot), operatorRunning, ...(capsule === undefined ? {} : { capsule }) }
+    const answer = predict(snapshot.objects, steps, options)
     const hasFindings =
       answer.refusals.length > 0 || answer.effects.length > 0 || answer.findings.length > 0 || !answer.settled
     return { text: predictionText(answer), json: answer as unknown as JsonObject, hasFindings }
@@ -47,6 +49,7 @@ export const defaultWiring: CommandWiring = {
 
 function answerAccess({ snapshot, step, timeoutSeconds, proxyClusterScoped }: AccessInput): SnapshotAnswer | undefined {
   const answer = access(snapshot.objects, step, {
+    ...operatorsOf(snapshot),
     ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
     proxy: { clusterScoped: proxyClusterScoped },
   })
@@ -62,7 +65,7 @@ function answerAccess({ snapshot, step, timeoutSeconds, proxyClusterScoped }: Ac
 function answerUpgrade({ snapshot, ...versions }: UpgradeInput): SnapshotAnswer | undefined {
   const [from, to] = [parseCapsuleVersion(versions.from), parseCapsuleVersion(versions.to)]
   if (from === undefined || to === undefined) return undefined
-  const answer = upgrade(snapshot.objects, { from, to, installations: readInstallations() })
+  const answer = upgrade(snapshot.objects, { from, to, installations: readInstallations(), ...operatorsOf(snapshot) })
   const changes = answer.itself.length > 0 || answer.actions.some((action) => action.changes.length > 0)
   const hasFindings = changes || answer.findings.length > 0
   return { text: upgradeText(answer), json: answer as unknown as JsonObject, hasFindings }

@@ -1,4 +1,6 @@
 import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { nodeSourceReader } from '../snapshot/source-reader.ts'
 import type { CliIo } from './cli-io.ts'
 
@@ -14,6 +16,7 @@ export function nodeIo(): CliIo {
     ...(process.stdin.isTTY && process.stdout.isTTY
       ? { terminal: { input: process.stdin, output: process.stdout } }
       : {}),
+    importModule: (path) => import(pathToFileURL(resolve(path)).href),
     writeFile: (path, text) => writeFile(path, text),
     now: () => performance.now(),
     env: process.env,

@@ -2,8 +2,8 @@ import {
   type CapsuleVersion,
   type ClusterModel,
   type ClusterState,
-  type Keeper,
   type KubeObject,
+  type Operator,
   type Response,
   type Step,
   textAt,
@@ -47,8 +47,8 @@ export interface ExploreSnapshotOptions extends Omit<ExploreOptions, 'check'> {
   /** what is due within so many virtual milliseconds has no order; default 1000 */
   readonly tickMs?: number
   readonly properties?: readonly Property[]
-  /** a GitOps tool that keeps objects as they are written; default none */
-  readonly keeper?: Keeper
+  /** operators that run beside Capsule; default none */
+  readonly operators?: readonly Operator[]
   /** objects whose fate is to be decided, as `Kind/name` or `Kind/namespace/name`; default the fates that depend on the order */
   readonly asked?: readonly string[]
   /** an exploration of the same snapshot, actions and options that was stopped: goes on with it */
@@ -113,7 +113,7 @@ export function exploreSnapshot(
     effects,
     properties: judgeProperties(options.properties ?? [], exploration, stage, classes, objects),
     asked: askedFates(options.asked ?? [], effects, classes.length, isComplete(exploration)),
-    findings: [...inputFindings(loaded)],
+    findings: [...inputFindings(loaded, options)],
   }
   const explored: Explored = { model, base, script: asked.script, options: searched }
   return {
@@ -130,7 +130,7 @@ export function exploreSnapshot(
 function explorationOptions(options: ExploreSnapshotOptions): ExploreOptions {
   const {
     capsule: _,
-    keeper,
+    operators,
     operatorRunning,
     when,
     tickMs,

@@ -1,4 +1,4 @@
-import { type CapsuleVersion, type KubeObject, tickTiming } from '@capsule-whatif/model'
+import { type CapsuleVersion, type KubeObject, type Operator, tickTiming } from '@capsule-whatif/model'
 import { startedCluster } from '../predict/started-cluster.ts'
 import type { ScheduleLine } from './exploration-answer.ts'
 import { type HuntOptions, hunt, smallestSurprise } from './hunt.ts'
@@ -8,6 +8,8 @@ import { type Stage, scheduleLines } from './schedule-lines.ts'
 export interface HuntSnapshotOptions extends HuntOptions {
   /** the version of Capsule; default: what the objects tell, or else 0.14 */
   readonly capsule?: CapsuleVersion
+  /** operators that run beside Capsule; default none */
+  readonly operators?: readonly Operator[]
   /** whether the Capsule operator runs at first; default true */
   readonly operatorRunning?: boolean
   /** default everything */

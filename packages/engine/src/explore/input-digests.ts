@@ -13,6 +13,7 @@ export interface InputDigests {
 export function inputDigests(model: ClusterModel, base: ClusterState, script: readonly ScriptStep[]): InputDigests {
   const { objects, clock, running, lagMs, queue, memory, inProgress, withheld, lagging } = base
   const controllers = [
+    ...model.restartable,
     ...model.orderOnly,
     ...model.spontaneous.map(({ action }) => `${action.controller} ${action.key}`),
   ]

@@ -12,11 +12,12 @@ export type LikelyMoments = (move: ScheduledMove) => number | undefined
 export function likelyMoments(
   objects: readonly KubeObject[],
   actions: readonly PredictedAction[],
-  options: Pick<StartOptions, 'capsule' | 'operatorRunning'>,
+  options: Pick<StartOptions, 'capsule' | 'operators' | 'operatorRunning'>,
 ): LikelyMoments {
-  const { capsule, operatorRunning } = options
+  const { capsule, operators, operatorRunning } = options
   const { model, state } = startedCluster(objects, {
     ...(capsule === undefined ? {} : { capsule }),
+    ...(operators === undefined ? {} : { operators }),
     ...(operatorRunning === undefined ? {} : { operatorRunning }),
   })
   let current = state

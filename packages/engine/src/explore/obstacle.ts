@@ -1,4 +1,12 @@
-import { type ClusterModel, type ClusterState, mapEntries, mapGet, type WorkItem } from '@capsule-whatif/model'
+import {
+  type ClusterModel,
+  type ClusterState,
+  isRunning,
+  mapEntries,
+  mapGet,
+  type ProcessName,
+  type WorkItem,
+} from '@capsule-whatif/model'
 import type { Move } from '../schedule/explore/moves.ts'
 import type { ScriptStep } from '../schedule/explore/script.ts'
 import type { ScheduledMove } from './path.ts'
@@ -32,16 +40,22 @@ export function obstacle(stage: Stage, progress: Progress, { move, until }: Sche
     case 'time':
       return obstacleToTime(stage, progress, until ?? Number.NaN)
     case 'process':
-      return progress.state.running[move.process] === move.running
+      if (!hasProcess(stage, move.process)) return `there is no process ${move.process}`
+      return isRunning(progress.state, move.process) === move.running
         ? `${move.process} ${move.running ? 'runs' : 'does not run'} already`
         : undefined
     case 'watch':
+      if (!hasProcess(stage, move.process)) return `there is no process ${move.process}`
       return (progress.state.lagging[move.process] !== undefined) === move.lags
         ? `the watches of ${move.process} ${move.lags ? 'lag' : 'do not lag'} already`
         : undefined
     case 'delay':
       return undefined
   }
+}
+
+function hasProcess({ model }: Stage, process: ProcessName): boolean {
+  return process === 'kube-apiserver' || model.restartable.includes(process)
 }
 
 function obstacleToWork(
@@ -54,7 +68,7 @@ function obstacleToWork(
   const item = mapGet(state.queue, `${controller}|${key}`)
   if (item) return isDue(item, state.clock) ? undefined : `it is not due before ${timeText(item.dueAt)}`
   const own = model.spontaneous.find(({ action }) => action.controller === controller && action.key === key)
-  if (own) return state.running[own.process] ? undefined : `${own.process} does not run`
+  if (own) return isRunning(state, own.process) ? undefined : `${own.process} does not run`
   return 'nothing has called for it'
 }
 

@@ -1,4 +1,11 @@
-import { type CapsuleVersion, controlPlane, type KubeObject, tickTiming, type UserInfo } from '@capsule-whatif/model'
+import {
+  type CapsuleVersion,
+  controlPlane,
+  type KubeObject,
+  type Operator,
+  tickTiming,
+  type UserInfo,
+} from '@capsule-whatif/model'
 import { defaultUser } from '../action/impersonated-user.ts'
 import type { MetadataMode } from '../metadata/latency-answer.ts'
 import { type World, worldOf } from '../metadata/metadata-latency.ts'
@@ -12,6 +19,8 @@ export type MetadataProof = 'never' | 'may' | 'unknown'
 
 export interface ProveMetadataOptions {
   readonly capsule?: CapsuleVersion
+  /** operators that run beside Capsule; default none */
+  readonly operators?: readonly Operator[]
   /** default: as the snapshot has it */
   readonly mode?: MetadataMode
   /** default all */
@@ -25,7 +34,7 @@ export function proveMetadata(
   objects: readonly KubeObject[],
   options: ProveMetadataOptions = {},
 ): Readonly<Record<string, MetadataProof>> {
-  const world = worldOf(objects, options.mode ?? 'as is', options.capsule)
+  const world = worldOf(objects, options.mode ?? 'as is', options)
   const names = [...new Set(world.wanted.map(({ tenant }) => tenant))]
   const chosen = names.filter((name) => options.tenants?.includes(name) ?? true)
   return Object.fromEntries(chosen.map((name) => [name, proofOf(world, name, options.statesMax ?? 50_000)]))
@@ -47,13 +56,13 @@ function proofOf(world: World, name: string, statesMax: number): MetadataProof {
 }
 
 function search(
-  { capsule, quiet, wanted }: World,
+  { capsule, operators, quiet, wanted }: World,
   user: UserInfo,
   namespace: Parameters<ReturnType<typeof controlPlane>['apply']>[1],
   pod: KubeObject,
   statesMax: number,
 ): MetadataProof {
-  const model = controlPlane({ capsule, timing: tickTiming(1000) })
+  const model = controlPlane({ capsule, operators, timing: tickTiming(1000) })
   const violates = neverWithoutMetadata(wanted)
   const exploration = explore(
     model,

@@ -86,13 +86,12 @@ export function scheduledMove(saved: SavedMove): ScheduledMove {
   return { move: { type: 'user', index: rest.step - 1, webhooksFail: rest.webhooksFail ?? false }, choices }
 }
 
-const process: Form = oneOf('kube-apiserver', 'kube-controller-manager', 'capsule')
 const chance = { choices: listOf(isCount) }
 const isMove: Form = byType({
   work: fieldsOf({ type: isText, controller: isText, key: isText }, chance),
   user: fieldsOf({ type: isText, step: isCount }, { ...chance, webhooksFail: isFlag }),
-  process: fieldsOf({ type: isText, process, running: isFlag }, chance),
-  watch: fieldsOf({ type: isText, process, lags: isFlag }, chance),
+  process: fieldsOf({ type: isText, process: isText, running: isFlag }, chance),
+  watch: fieldsOf({ type: isText, process: isText, lags: isFlag }, chance),
   time: fieldsOf({ type: isText, until: isNumber }),
 })
 

@@ -6,6 +6,7 @@ import {
   type KubeObject,
   type LoadedState,
   listObjects,
+  type Operator,
   stateFromObjects,
 } from '@capsule-whatif/model'
 import { inputFindings } from '../predict/input-findings.ts'
@@ -28,6 +29,8 @@ export const usualPaces: Readonly<Record<string, ClusterState['lagMs']>> = {
 export interface LatencyOptions {
   /** the version of Capsule; default: what the objects tell, or else 0.14 */
   readonly capsule?: CapsuleVersion
+  /** operators that run beside Capsule; default none */
+  readonly operators?: readonly Operator[]
   /** default: as the snapshot has it */
   readonly mode?: MetadataMode
   /** which paces of the controllers are tried; default prompt, busy, and the operator alone busy */
@@ -41,6 +44,7 @@ export interface LatencyOptions {
 /** A cluster in a mode, quiet, with what its Tenants gave their namespaces before the mode was changed. */
 export interface World {
   readonly capsule: CapsuleVersion
+  readonly operators: readonly Operator[]
   readonly model: ClusterModel
   readonly loaded: LoadedState
   readonly quiet: ClusterState
@@ -51,15 +55,15 @@ export interface World {
 export function worldOf(
   objects: readonly KubeObject[],
   mode: MetadataMode,
-  capsule: CapsuleVersion = capsuleVersionOf(objects) ?? '0.14',
+  { capsule = capsuleVersionOf(objects) ?? '0.14', operators = [] }: Pick<LatencyOptions, 'capsule' | 'operators'> = {},
 ): World {
-  const model = controlPlane({ capsule })
+  const model = controlPlane({ capsule, operators })
   const loaded = stateFromObjects(objects, clockOf(objects))
   const given = settle(model, model.start(loaded.state)).state
   const wanted = wantedMetadata(model, given)
-  if (mode === 'as is') return { capsule, model, loaded, quiet: given, wanted }
+  if (mode === 'as is') return { capsule, operators, model, loaded, quiet: given, wanted }
   const changed = stateFromObjects(withMode(objects, mode, wanted), clockOf(objects))
-  return { capsule, model, loaded: changed, quiet: settle(model, model.start(changed.state)).state, wanted }
+  return { capsule, operators, model, loaded: changed, quiet: settle(model, model.start(changed.state)).state, wanted }
 }
 
 /**
@@ -69,14 +73,14 @@ export function worldOf(
  */
 export function metadataLatency(objects: readonly KubeObject[], options: LatencyOptions = {}): LatencyAnswer {
   const { mode = 'as is', tenants: names } = options
-  const world = worldOf(objects, mode, options.capsule)
+  const world = worldOf(objects, mode, options)
   const chosen = world.wanted.filter(({ tenant }) => names?.includes(tenant) ?? true)
   const tenants = chosen.map((wanted) => tenantLatency(world, wanted, options))
   return {
     mode,
     capsule: world.capsule,
     tenants,
-    findings: [...inputFindings(world.loaded), ...findingsOf(world, tenants)],
+    findings: [...inputFindings(world.loaded, options), ...findingsOf(world, tenants)],
   }
 }
 

@@ -1,4 +1,4 @@
-import type { CapsuleVersion, ClusterModel, ClusterState, KubeObject } from '@capsule-whatif/model'
+import type { CapsuleVersion, ClusterModel, ClusterState, KubeObject, Operator } from '@capsule-whatif/model'
 import { paces } from '../schedule/likely.ts'
 import { type Distribution, distributionOf } from './distribution.ts'
 import type { MetadataMode } from './latency-answer.ts'
@@ -31,6 +31,8 @@ export interface StormOptions {
   /** default: as the snapshot has it */
   readonly mode?: MetadataMode
   readonly capsule?: CapsuleVersion
+  /** operators that run beside Capsule; default none */
+  readonly operators?: readonly Operator[]
   /** Tenants that take part; default all */
   readonly tenants?: readonly string[]
 }
@@ -81,7 +83,7 @@ export interface StormAnswer {
  */
 export function storm(objects: readonly KubeObject[], options: StormOptions = {}): StormAnswer {
   const { mode = 'as is', namespaces = 500 } = options
-  const { capsule, model, quiet, wanted } = worldOf(objects, mode, options.capsule)
+  const { capsule, model, quiet, wanted } = worldOf(objects, mode, options)
   const { launches, leftOut } = launchesOf(model, quiet, ofTenants(wanted, options.tenants))
   const played = playStorm({
     model,

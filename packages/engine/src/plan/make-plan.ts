@@ -39,7 +39,7 @@ export function makePlan(
   const other = effects.some(isHeldNamespace) ? effectsWhenBusy(open, quiet.state, manifests, options) : []
   const instead = differing(effects, other)
   const struggles = strugglesOf(session.steps)
-  const uncertain = [...inputFindings(loaded), ...uncertainties(quiet.state, session, manifests, options)]
+  const uncertain = [...inputFindings(loaded, options), ...uncertainties(quiet.state, session, manifests, options)]
   const findings = [
     ...(manifests?.findings ?? []),
     ...session.findings,

@@ -1,4 +1,4 @@
-import type { CapsuleVersion, UserInfo } from '@capsule-whatif/model'
+import type { CapsuleVersion, Operator, UserInfo } from '@capsule-whatif/model'
 import type { Patience } from '../schedule/likely.ts'
 import type { Origin } from '../snapshot/source-text.ts'
 import type { ManifestSet } from './manifest-set.ts'
@@ -30,6 +30,8 @@ export interface PlanOptions {
   readonly selfHeal?: boolean
   /** the version of Capsule; default: what the objects tell, or else 0.14 */
   readonly capsule?: CapsuleVersion
+  /** operators that run beside Capsule; default none */
+  readonly operators?: readonly Operator[]
   readonly operatorRunning?: boolean
   readonly patience?: Patience
   /** where an object of the cluster was read, by `kind|group|namespace|name` */

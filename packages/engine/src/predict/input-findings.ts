@@ -1,4 +1,11 @@
-import { type ClusterState, type LoadedState, listObjects, notModelled, type ResourceKey } from '@capsule-whatif/model'
+import {
+  type ClusterState,
+  type LoadedState,
+  listObjects,
+  notModelled,
+  type Operator,
+  type ResourceKey,
+} from '@capsule-whatif/model'
 
 /** What a snapshot must hold for an answer to be certain, and what is uncertain without it. */
 const needed: readonly { readonly resource: ResourceKey; readonly without: string }[] = [
@@ -29,15 +36,18 @@ const needed: readonly { readonly resource: ResourceKey; readonly without: strin
   { resource: '/namespaces', without: 'no Namespaces: nothing can be created in one' },
 ]
 
-/** What keeps an answer about this snapshot from being certain. */
-export function inputFindings({ state, unknown }: LoadedState): readonly string[] {
+/** What keeps an answer about this snapshot from being certain, where these operators run beside Capsule. */
+export function inputFindings(
+  { state, unknown }: LoadedState,
+  { operators }: { readonly operators?: readonly Operator[] } = {},
+): readonly string[] {
   const findings = needed
     .filter(({ resource }) => isEmpty(state, resource))
     .map(({ without }) => `The snapshot has ${without}.`)
   const kinds = [...new Set(unknown.map((object) => `${object.kind} (${object.apiVersion})`))]
   if (kinds.length > 0)
     findings.push(`Not part of the prediction, since nothing in the snapshot serves them: ${kinds.join(', ')}.`)
-  return [...findings, ...notModelled(state).map(asSentence)]
+  return [...findings, ...notModelled(state, operators).map(asSentence)]
 }
 
 function asSentence(finding: string): string {

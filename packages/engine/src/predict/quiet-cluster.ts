@@ -5,7 +5,7 @@ import { inputFindings } from './input-findings.ts'
 import type { Effect } from './prediction.ts'
 import { type StartOptions, startedCluster } from './started-cluster.ts'
 
-export type QuietOptions = Pick<StartOptions, 'capsule' | 'operatorRunning' | 'patience'>
+export type QuietOptions = Pick<StartOptions, 'capsule' | 'operators' | 'operatorRunning' | 'patience'>
 
 /** The cluster of a snapshot once everything that was under way has come to its end. */
 export interface QuietCluster {
@@ -26,7 +26,7 @@ export function quietCluster(objects: readonly KubeObject[], options: QuietOptio
     model,
     state,
     loaded: loaded.state,
-    findings: [...inputFindings(loaded), ...stepFindings(steps)],
+    findings: [...inputFindings(loaded, options), ...stepFindings(steps)],
     pending: effectsBetween(loaded.state, state, causesOf(steps)),
   }
 }

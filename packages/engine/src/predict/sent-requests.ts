@@ -23,7 +23,8 @@ export function applyRequest(
 
 /** What switching a process comes to; nothing for other actions. */
 export function processActions(action: ActionText): readonly Action[] {
-  if (action.type === 'operator') return [{ type: 'process', process: 'capsule', running: action.running }]
+  if (action.type === 'operator')
+    return [{ type: 'process', process: action.name ?? 'capsule', running: action.running }]
   if (action.type !== 'controllerManager') return []
   const process = 'kube-controller-manager'
   return [

@@ -11,8 +11,8 @@ import { clockOf } from '../replay/scenario.ts'
 import { type Patience, type Run, settle } from '../schedule/likely.ts'
 import { capsuleVersionOf } from '../snapshot/capsule-version.ts'
 
-/** How a cluster is started from a snapshot; `timing` and `keeper` as of the control plane. */
-export interface StartOptions extends Pick<ControlPlaneOptions, 'timing' | 'keeper'> {
+/** How a cluster is started from a snapshot; `timing` and `operators` as of the control plane. */
+export interface StartOptions extends Pick<ControlPlaneOptions, 'timing' | 'operators'> {
   /** the version of Capsule; default: what the objects tell, or else 0.14 */
   readonly capsule?: CapsuleVersion
   /** whether the Capsule operator runs; default true */
@@ -29,11 +29,11 @@ export interface StartedCluster extends Pick<Run, 'state' | 'steps'> {
 
 /** Starts a cluster that holds these objects, and lets it come to rest. */
 export function startedCluster(objects: readonly KubeObject[], options: StartOptions = {}): StartedCluster {
-  const { timing, keeper, capsule = capsuleVersionOf(objects) } = options
+  const { timing, operators, capsule = capsuleVersionOf(objects) } = options
   const model = controlPlane({
     ...(capsule === undefined ? {} : { capsule }),
     ...(timing === undefined ? {} : { timing }),
-    ...(keeper === undefined ? {} : { keeper }),
+    ...(operators === undefined ? {} : { operators }),
   })
   const loaded = stateFromObjects(objects, clockOf(objects))
   const running = { ...loaded.state.running, capsule: options.operatorRunning ?? true }

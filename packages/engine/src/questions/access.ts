@@ -1,7 +1,7 @@
 import { access as accessOf } from '../access/access.ts'
 import { accessJson, type CommandJson } from '../access/access-json.ts'
 import { accessText } from '../report/access-text.ts'
-import type { Snapshot } from '../snapshot/load-snapshot.ts'
+import { operatorsOf, type Snapshot } from '../snapshot/load-snapshot.ts'
 import { userOf } from './asking/asked-cluster.ts'
 import { cannotBeAsked } from './asking/cannot-be-asked.ts'
 import {
@@ -67,6 +67,7 @@ function askAccess(snapshot: Snapshot, given: AccessParameters): AskedAccessAnsw
     snapshot.objects,
     { ...action.value, user },
     {
+      ...operatorsOf(snapshot),
       ...(given.timeout === undefined ? {} : { timeoutSeconds: given.timeout }),
       proxy: { clusterScoped: given.proxyClusterScoped ?? false },
     },

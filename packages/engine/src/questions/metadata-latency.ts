@@ -3,7 +3,7 @@ import type { LatencyAnswer, MetadataMode, TenantLatency } from '../metadata/lat
 import { metadataLatency as latencyOf } from '../metadata/metadata-latency.ts'
 import { metadataText } from '../report/metadata-text.ts'
 import { type Severity, worstOf } from '../report/severity.ts'
-import type { Snapshot } from '../snapshot/load-snapshot.ts'
+import { operatorsOf, type Snapshot } from '../snapshot/load-snapshot.ts'
 import { type Certainty, leastSureOf } from './asking/certainty.ts'
 import { choiceType, tenantType } from './asking/parameter-types.ts'
 import type { Question, QuestionAnswer } from './asking/question.ts'
@@ -39,8 +39,8 @@ export const metadataLatency: Question<MetadataLatencyParameters, MetadataLatenc
 
 function askMetadataLatency(snapshot: Snapshot, { tenant, mode }: MetadataLatencyParameters): MetadataLatencyAnswer {
   const chosen = { ...(mode === undefined ? {} : { mode }), ...(tenant === undefined ? {} : { tenants: [tenant] }) }
-  const proof = proveMetadata(snapshot.objects, chosen)
-  const answer = latencyOf(snapshot.objects, { ...chosen, proof })
+  const proof = proveMetadata(snapshot.objects, { ...chosen, ...operatorsOf(snapshot) })
+  const answer = latencyOf(snapshot.objects, { ...chosen, ...operatorsOf(snapshot), proof })
   return {
     question: 'metadata-latency',
     severity: worstOf(answer.tenants.map(severityOf)),

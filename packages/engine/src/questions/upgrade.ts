@@ -1,6 +1,6 @@
 import { type Severity, worstOf } from '../report/severity.ts'
 import { upgradeText } from '../report/upgrade-text.ts'
-import type { Snapshot } from '../snapshot/load-snapshot.ts'
+import { operatorsOf, type Snapshot } from '../snapshot/load-snapshot.ts'
 import type { Installations } from '../upgrade/installation.ts'
 import { type UpgradeAnswer as Upgraded, upgrade } from '../upgrade/upgrade.ts'
 import { choiceType } from './asking/parameter-types.ts'
@@ -41,7 +41,7 @@ function askUpgrade(
   { from, to }: UpgradeParameters,
   installations: Installations,
 ): AskedUpgradeAnswer {
-  const answer = upgrade(snapshot.objects, { from, to, installations })
+  const answer = upgrade(snapshot.objects, { from, to, installations, ...operatorsOf(snapshot) })
   return { question: 'upgrade', severity: severityOf(answer), certainty: 'likely', ...answer }
 }
 

@@ -1,4 +1,4 @@
-import { type CapsuleVersion, type KubeObject, tickTiming } from '@capsule-whatif/model'
+import { type CapsuleVersion, type KubeObject, type Operator, tickTiming } from '@capsule-whatif/model'
 import { inputFindings } from '../predict/input-findings.ts'
 import { startedCluster } from '../predict/started-cluster.ts'
 import type { NamedResource } from '../snapshot/named-resource.ts'
@@ -15,6 +15,8 @@ import { candidates, newProgress } from './search-remedies.ts'
 export interface RemedyOptions extends GoalObjects, OrdersOptions {
   /** the version of Capsule; default: what the objects tell, or else 0.14 */
   readonly capsule?: CapsuleVersion
+  /** operators that run beside Capsule; default none */
+  readonly operators?: readonly Operator[]
   /** whether the Capsule operator runs at first; default true */
   readonly operatorRunning?: boolean
   /** operations in one plan; default 10 */
@@ -54,7 +56,7 @@ export function remedyFor(objects: readonly KubeObject[], name: GoalName, option
     rejected,
     tried: { likely: progress.played, allOrders },
     limits: [...progress.limits],
-    findings: [...inputFindings(loaded)],
+    findings: [...inputFindings(loaded, options)],
   })
   for (const { steps } of candidates(context, commands, kept, search, progress)) {
     const sent = steps.flatMap((step) => step.commands)

@@ -1,4 +1,4 @@
-import type { KubeObject } from '@capsule-whatif/model'
+import type { KubeObject, Operator } from '@capsule-whatif/model'
 import { assumeNamespaces, findAbsentNamespaces } from './check-namespaces.ts'
 import { checkOwners } from './check-owners.ts'
 import { findUnknownKinds } from './find-unknown-kinds.ts'
@@ -24,6 +24,16 @@ export interface Snapshot {
   readonly origins: readonly Origin[]
   /** Everything about the input that its reader should know, in the order of the input. */
   readonly issues: readonly SnapshotIssue[]
+  /** operators that run in the cluster beside Capsule; default none. Whatever takes a snapshot runs them. */
+  readonly operators?: readonly Operator[]
+}
+
+/** What of a snapshot is played: what the cluster holds, and what runs in it. */
+export type PlayedSnapshot = Pick<Snapshot, 'objects' | 'operators'>
+
+/** The operators of a snapshot, as an option of what takes objects. */
+export function operatorsOf({ operators }: Pick<Snapshot, 'operators'>): Pick<Snapshot, 'operators'> {
+  return operators === undefined ? {} : { operators }
 }
 
 /**

@@ -2,9 +2,11 @@ import {
   type CapsuleVersion,
   type ClusterModel,
   type ClusterState,
+  type ControlPlaneOptions,
   controlPlane,
   type KubeObject,
   listObjects,
+  type Operator,
   stateFromObjects,
 } from '@capsule-whatif/model'
 import { causesOf } from '../predict/causes.ts'
@@ -23,6 +25,8 @@ export interface UpgradeOptions {
   readonly from: CapsuleVersion
   readonly to: CapsuleVersion
   readonly installations: Installations
+  /** operators that run beside Capsule; default none */
+  readonly operators?: readonly Operator[]
 }
 
 /** One everyday action under both versions. */
@@ -53,13 +57,16 @@ interface Version {
  * What changes for the people of a cluster when Capsule goes from one version to another: a fixed set of everyday actions is
  * tried out under both, each on its own copy of the cluster and along the likely order of events.
  */
-export function upgrade(objects: readonly KubeObject[], { from, to, installations }: UpgradeOptions): UpgradeAnswer {
+export function upgrade(
+  objects: readonly KubeObject[],
+  { from, to, installations, operators = [] }: UpgradeOptions,
+): UpgradeAnswer {
   const present = capsuleVersionOf(objects)
   const before = present === from ? objects : asIfAlways(objects, from, installations)
-  const old = started(from, stateFromObjects(before, clockOf(before)).state, present === from)
+  const old = started({ capsule: from, operators }, stateFromObjects(before, clockOf(before)).state, present === from)
   const changed = withInstallation(before, to, installations)
   const loaded = stateFromObjects(changed, clockOf(changed))
-  const model = controlPlane({ capsule: to })
+  const model = controlPlane({ capsule: to, operators })
   const run = start(model, loaded.state)
   const now: Version = { model, quiet: run.state }
   const known = intersection(objectTexts(old.quiet), objectTexts(now.quiet))
@@ -72,12 +79,12 @@ export function upgrade(objects: readonly KubeObject[], { from, to, installation
     to,
     itself: effectsBetween(loaded.state, now.quiet, causesOf(run.steps)),
     actions,
-    findings: [...inputFindings(loaded), ...findingsOf(old.quiet, present, from)],
+    findings: [...inputFindings(loaded, { operators }), ...findingsOf(old.quiet, present, from)],
   }
 }
 
-function started(capsule: CapsuleVersion, state: ClusterState, isRunning: boolean): Version {
-  const model = controlPlane({ capsule })
+function started(parts: ControlPlaneOptions, state: ClusterState, isRunning: boolean): Version {
+  const model = controlPlane(parts)
   return { model, quiet: isRunning ? settle(model, model.start(state)).state : start(model, state).state }
 }
 

@@ -3,12 +3,12 @@ import type { ExplorationAnswer, ExploredEffect } from '../explore/exploration-a
 import { type ExploreSnapshotOptions, exploreSnapshot } from '../explore/explore-snapshot.ts'
 import { effectKey } from '../explore/outcome-classes.ts'
 import type { Answer, Effect, Refusal } from '../predict/prediction.ts'
-import type { Snapshot } from '../snapshot/load-snapshot.ts'
+import type { PlayedSnapshot } from '../snapshot/load-snapshot.ts'
 
 /** Which orders are looked at: moments of the actions after the first, disturbances, limits. */
 export type OrderOptions = Omit<
   ExploreSnapshotOptions,
-  'capsule' | 'operatorRunning' | 'properties' | 'effects' | 'now' | 'check'
+  'capsule' | 'operators' | 'operatorRunning' | 'properties' | 'effects' | 'now' | 'check'
 >
 
 /** An answer over all orders: its effects and refusals come whatever the order, those in `instead` and `maybeRefused` in some. */
@@ -20,16 +20,17 @@ export interface AnswerOverOrders extends Answer {
 
 /** As `ask`, over all orders of what controllers do. @throws Error where an action is not understood */
 export function askOverOrders(
-  snapshot: Pick<Snapshot, 'objects'>,
+  snapshot: PlayedSnapshot,
   actions: readonly (string | AskedAction)[],
   options: AskOptions = {},
   orders: OrderOptions = {},
 ): AnswerOverOrders {
   const likely = ask(snapshot, actions, options)
-  const { capsule, operatorRunning } = options
+  const { capsule, operators = snapshot.operators, operatorRunning } = options
   const { answer } = exploreSnapshot(snapshot.objects, parsedActions(snapshot, actions, options), {
     ...orders,
     ...(capsule === undefined ? {} : { capsule }),
+    ...(operators === undefined ? {} : { operators }),
     ...(operatorRunning === undefined ? {} : { operatorRunning }),
   })
   const withCauses = ({ effect, window }: ExploredEffect): Effect => ({

@@ -3,7 +3,7 @@ import { defaultUser, impersonatedUser } from '../action/impersonated-user.ts'
 import { type AskedAction, type Asking, type AskOptions, ask } from '../ask.ts'
 import { singleChangesThatPrevent, type TriedChange } from '../causes/prevention.ts'
 import type { Answer, Effect, Refusal } from '../predict/prediction.ts'
-import type { Snapshot } from '../snapshot/load-snapshot.ts'
+import { operatorsOf, type PlayedSnapshot } from '../snapshot/load-snapshot.ts'
 import { type AnswerOverOrders, askOverOrders, type OrderOptions } from './ask-over-orders.ts'
 import { type Repair, repairsIn } from './repairs.ts'
 
@@ -33,8 +33,9 @@ export interface WhatIf {
 }
 
 /** Begins a question about a cluster: what if somebody did this? */
-export function whatIf(snapshot: Pick<Snapshot, 'objects'>, options: AskOptions = {}): WhatIf {
-  return question({ objects: snapshot.objects, actions: [], user: defaultUser, options, asking: ask })
+export function whatIf(snapshot: PlayedSnapshot, options: AskOptions = {}): WhatIf {
+  const all = { ...operatorsOf(snapshot), ...options }
+  return question({ objects: snapshot.objects, actions: [], user: defaultUser, options: all, asking: ask })
 }
 
 interface Parts {

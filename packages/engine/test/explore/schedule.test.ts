@@ -85,6 +85,7 @@ describe('a schedule that does not go', () => {
     [{ type: 'user', step: 2 }, 'step 1 comes next'],
     [{ type: 'user', step: 99 }, `the script has ${race.script.length} steps`],
     [{ type: 'process', process: 'capsule', running: true }, 'capsule runs already'],
+    [{ type: 'process', process: 'kubelet', running: true }, 'there is no process kubelet'],
     [{ type: 'watch', process: 'capsule', lags: false }, 'the watches of capsule do not lag already'],
     [{ type: 'time', until: 0 }, `it is ${new Date(race.base.clock).toISOString()} already`],
     [{ type: 'time', until: race.base.clock + 1 }, 'step 1 comes before'],
@@ -120,8 +121,8 @@ describe('a schedule that does not go', () => {
       'this capsule-whatif/schedule is damaged: moves[0].until: expected a number. Make it anew.',
     ],
     [
-      { ...schedule, moves: [{ type: 'process', process: 'kubelet', running: true }] },
-      'this capsule-whatif/schedule is damaged: moves[0].process: expected one of kube-apiserver, kube-controller-manager, capsule. Make it anew.',
+      { ...schedule, moves: [{ type: 'process', process: 7, running: true }] },
+      'this capsule-whatif/schedule is damaged: moves[0].process: expected a text. Make it anew.',
     ],
     [null, 'this is no capsule-whatif/schedule: its field format does not say so.'],
   ])('is refused when it is read, where it is damaged (%#)', (json, message) => {

@@ -10,7 +10,7 @@ import {
   tenantsKey,
 } from './tenant/constants.ts'
 import { hasTemplateFunction } from './tenant/rule-bodies.ts'
-import { webhookDomain } from './webhook-server.ts'
+import { webhookDomain } from './webhook-domain.ts'
 import { notModelledHandlers } from './webhooks/index.ts'
 
 /** Something that clusters can use and the model does not do. */
@@ -18,7 +18,8 @@ export interface Feature {
   readonly name: string
   /** where the objects are that may use it */
   readonly resources: readonly ResourceKey[]
-  readonly uses: (object: KubeObject) => boolean
+  /** `domains`: under which the names of the webhooks are that somebody else answers */
+  readonly uses: (object: KubeObject, domains: readonly string[]) => boolean
 }
 
 const admission = 'admissionregistration.k8s.io'
@@ -86,10 +87,11 @@ export const notModelledFeatures: readonly Feature[] = [
       ),
   },
   {
-    /** 67: who answers is not Capsule; every request passes */
+    /** 67: who answers is neither Capsule nor an operator beside it; every request passes */
     name: 'webhooks of others',
     resources: webhookConfigurations,
-    uses: (configuration) => listAt(configuration, 'webhooks').some((webhook) => !isOurs(webhook)),
+    uses: (configuration, domains) =>
+      listAt(configuration, 'webhooks').some((webhook) => !isOurs(webhook) && !isUnder(webhook, domains)),
   },
   {
     /** 69 */
@@ -147,7 +149,12 @@ function someText(value: Json | undefined, is: (text: string) => boolean): boole
 }
 
 function isOurs(webhook: Json): boolean {
-  return (textAt(webhook, 'name') ?? '').endsWith(webhookDomain)
+  return isUnder(webhook, [webhookDomain])
+}
+
+function isUnder(webhook: Json, domains: readonly string[]): boolean {
+  const name = textAt(webhook, 'name') ?? ''
+  return domains.some((domain) => name.endsWith(domain))
 }
 
 /** [admission/webhook-configuration.ts reads it alike] */

@@ -78,6 +78,11 @@ export interface Observation {
 export const nothing: Observation = { enqueue: [] }
 export const done: ReconcileResult = { type: 'done' }
 
+/** Tried again after the controller's backoff. */
+export function failed(message: string): ReconcileResult {
+  return { type: 'error', message }
+}
+
 /** Sends a request and waits for the answer. */
 export function* send(request: Request, as?: UserInfo): Reconcile<Response> {
   return (yield as ? { type: 'request', request, as } : { type: 'request', request }) as Response

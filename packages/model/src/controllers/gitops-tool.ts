@@ -4,8 +4,8 @@ import type { KubeObject } from '../object/kube-object.ts'
 import type { ResourceType } from '../object/resource-type.ts'
 import type { Request, UserInfo } from '../request/request.ts'
 import type { WatchEvent } from '../state/watch-event.ts'
-import { type Controller, done, type Enqueue, messageOf, nothing, type Reconcile, read, send } from './controller.ts'
-import { defaultBackoff } from './kube-controller.ts'
+import { done, type Enqueue, messageOf, nothing, type Reconcile, read, send } from './controller.ts'
+import type { ManagedController, Operator } from './operator.ts'
 
 /** What a GitOps tool keeps as it is written, and as whom. */
 export interface Keeper {
@@ -19,17 +19,18 @@ const latencyMs = 500
 
 /**
  * A tool that keeps objects as manifests say: whenever one is changed or gone it applies its manifest again, by a merge
- * patch of what the manifest says, and leaves fields alone of which it says nothing. It runs as long as the cluster does.
+ * patch of what the manifest says, and leaves fields alone of which it says nothing. When it starts it applies all.
  * Not modelled: that it prunes, waits for waves or for health.
  */
-export function gitOpsTool({ as, manifests }: Keeper): Controller {
+export function gitOpsTool({ as, manifests }: Keeper): Operator {
+  return { name, user: as, controllers: [keepingController(manifests)] }
+}
+
+function keepingController(manifests: readonly KubeObject[]): ManagedController {
   const byKey = new Map(manifests.map((manifest) => [keyOf(manifest), manifest]))
   return {
     name,
-    process: 'kube-apiserver',
-    user: as,
-    backoff: defaultBackoff,
-    start: () => nothing,
+    start: () => ({ enqueue: [...byKey.keys()].map(wanted) }),
     observe: (event: WatchEvent) =>
       byKey.has(keyOf(event.object)) ? { enqueue: [wanted(keyOf(event.object))] } : nothing,
     *reconcile(key) {

@@ -4,8 +4,16 @@ import type { KubeObject } from '../object/kube-object.ts'
 import { emptyMap, type SortedMap } from './sorted-map.ts'
 import type { WatchEvent } from './watch-event.ts'
 
-/** The processes of a control plane that may run or not. A process that does not run reconciles nothing and serves nothing. */
-export type ProcessName = 'kube-apiserver' | 'kube-controller-manager' | 'capsule'
+type UsualProcess = 'kube-apiserver' | 'kube-controller-manager' | 'capsule'
+
+/**
+ * The processes of a control plane that may run or not; further operators go by their own names. A process that does not
+ * run reconciles nothing and serves nothing.
+ */
+export type ProcessName = UsualProcess | (string & {})
+
+/** Something of each process; of a further operator it may be left out. */
+export type ByProcess<T> = Readonly<Record<UsualProcess, T>> & { readonly [operator: string]: T | undefined }
 
 /** One entry of a controller's work queue. */
 export interface WorkItem {
@@ -56,9 +64,10 @@ export interface ClusterState {
   readonly clock: number
   /** how many actions were applied */
   readonly stepCount: number
-  readonly running: Readonly<Record<ProcessName, boolean>>
+  /** a further operator of which nothing is said runs */
+  readonly running: ByProcess<boolean>
   /** how much later than usual a process begins its work, in virtual milliseconds: it is busy with what is not in this state */
-  readonly lagMs: Readonly<Record<ProcessName, number>>
+  readonly lagMs: ByProcess<number>
   /** work items by `controller|key` */
   readonly queue: SortedMap<WorkItem>
   /** the same by time and order, for finding the next */
@@ -75,6 +84,10 @@ export interface ClusterState {
   /** what chance is to decide, first come, first served; where nothing is left, it takes the likely way */
   readonly choicesGiven: readonly number[]
   readonly choicesMade: readonly Choice[]
+}
+
+export function isRunning({ running }: Pick<ClusterState, 'running'>, process: ProcessName): boolean {
+  return running[process] ?? true
 }
 
 export function emptyState(clock: number): ClusterState {

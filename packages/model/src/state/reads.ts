@@ -17,36 +17,48 @@ export interface ReadListener {
   derived(from: object, to: object): void
 }
 
-let listener: ReadListener | undefined
+interface Listening {
+  listener: ReadListener | undefined
+}
+
+/**
+ * One for all copies of this package in a process: an operator may come with a copy of its own, and what it reads by that
+ * is heard of too.
+ */
+const place: unique symbol = Symbol.for('@capsule-whatif/model: who listens to reads')
+const everywhere = globalThis as { [place]?: Listening }
+everywhere[place] ??= { listener: undefined }
+const listening: Listening = everywhere[place]
 
 /** Runs something with a listener that hears of all that it reads from sorted maps. Not to be nested. */
 export function listenToReads<T>(to: ReadListener, run: () => T): T {
-  listener = to
+  listening.listener = to
   try {
     return run()
   } finally {
-    listener = undefined
+    listening.listener = undefined
   }
 }
 
 export function readKey(map: object, key: string): void {
-  listener?.key(map, key)
+  listening.listener?.key(map, key)
 }
 
 export function readPrefix(map: object, prefix: string): void {
-  listener?.prefix(map, prefix)
+  listening.listener?.prefix(map, prefix)
 }
 
 export function readResources(): void {
-  listener?.resources()
+  listening.listener?.resources()
 }
 
 export function readAbsent(resource: ResourceKey): void {
-  listener?.absent(resource)
+  listening.listener?.absent(resource)
 }
 
 /** Says that a map came of another by writing one key, and gives it back. */
 export function wroteKey<T extends object>(from: object, key: string, to: T): T {
+  const { listener } = listening
   if (listener) {
     listener.key(from, key)
     listener.derived(from, to)

@@ -1,5 +1,5 @@
 import type { Enqueue } from '../controllers/controller.ts'
-import type { ClusterState } from '../state/cluster-state.ts'
+import { type ClusterState, isRunning } from '../state/cluster-state.ts'
 import type { WatchEvent } from '../state/watch-event.ts'
 import type { Parts } from './parts.ts'
 
@@ -9,7 +9,7 @@ export function callsFor(
   state: ClusterState,
   events: readonly WatchEvent[],
 ): readonly (readonly Enqueue[])[] {
-  const hearing = controllers.filter(({ process }) => state.running[process] && !state.lagging[process])
+  const hearing = controllers.filter(({ process }) => isRunning(state, process) && !state.lagging[process])
   let memory = state.memory
   return events.map((event) =>
     hearing.flatMap((controller) => {

@@ -4,7 +4,7 @@ import { handleRequest } from '../apiserver/handle-request.ts'
 import type { Controller, Enqueue, ReconcileResult } from '../controllers/controller.ts'
 import type { Response } from '../request/request.ts'
 import { type Audit, type Cluster, openCluster } from '../state/cluster.ts'
-import type { ClusterState, ProcessName, WorkItem } from '../state/cluster-state.ts'
+import { type ClusterState, isRunning, type ProcessName, type WorkItem } from '../state/cluster-state.ts'
 import { mapGet } from '../state/sorted-map.ts'
 import type { WatchEvent } from '../state/watch-event.ts'
 import type { Action } from './action.ts'
@@ -58,15 +58,23 @@ export interface ClusterModel {
   readonly workers: ReadonlyMap<string, Pick<Controller, 'process' | 'user'>>
   /** What controllers do by their own clocks, at moments that no state tells: each may happen at any time. */
   readonly spontaneous: readonly SpontaneousWork[]
+  /** processes that may end and come back, while the API server stays: operators, then kube-controller-manager */
+  readonly restartable: readonly ProcessName[]
   /** fields of memory that tell only an order of use, as `controller|field`: states that differ in them alone are alike */
   readonly orderOnly: ReadonlySet<string>
+}
+
+export interface ClusterModelOptions {
+  readonly exitMs?: ExitMs
+  readonly restartable?: readonly ProcessName[]
+  /** default as recorded */
+  readonly timing?: Timing
 }
 
 export function clusterModel(
   admission: AdmissionChain,
   controllers: readonly Controller[],
-  exitMs: ExitMs = {},
-  timing: Timing = recordedTiming,
+  { exitMs = {}, restartable = [], timing = recordedTiming }: ClusterModelOptions = {},
 ): ClusterModel {
   const byName = new Map(controllers.map((controller) => [controller.name, controller]))
   const parts: Parts = { admission, controllers, byName, exitMs, timing }
@@ -75,6 +83,7 @@ export function clusterModel(
     start: (state) => startProcesses(parts, state, controllers, 'observed'),
     calls: (state, events) => callsFor(parts, state, events),
     workers: byName,
+    restartable,
     orderOnly: new Set(
       controllers.flatMap(({ name, orderOnly = [] }) => [...orderOnly].map((field) => `${name}|${field}`)),
     ),
@@ -141,7 +150,7 @@ function applyWork(parts: Parts, state: ClusterState, action: Extract<Action, { 
 
 /** An item for what a controller does by its own clock. */
 function ownWork(state: ClusterState, controller: Controller | undefined, key: string): WorkItem | undefined {
-  if (!controller?.spontaneous?.includes(key) || !state.running[controller.process]) return undefined
+  if (!controller?.spontaneous?.includes(key) || !isRunning(state, controller.process)) return undefined
   return { controller: controller.name, key, dueAt: state.clock, order: 0, failures: 0, causedBy: 0 }
 }
 

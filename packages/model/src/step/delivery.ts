@@ -1,5 +1,5 @@
 import type { Controller, Observation } from '../controllers/controller.ts'
-import type { ClusterState, ProcessName } from '../state/cluster-state.ts'
+import { type ClusterState, isRunning, type ProcessName } from '../state/cluster-state.ts'
 import { mapGet, mapRemove, mapSet } from '../state/sorted-map.ts'
 import { putObject, removeObject } from '../state/store.ts'
 import type { WatchEvent } from '../state/watch-event.ts'
@@ -17,7 +17,7 @@ export function deliver(
   for (const [process, withheld] of Object.entries(state.lagging) as [ProcessName, readonly WatchEvent[]][]) {
     if (events.length > 0) next = { ...next, lagging: { ...next.lagging, [process]: [...withheld, ...events] } }
   }
-  const hearing = parts.controllers.filter(({ process }) => state.running[process] && !state.lagging[process])
+  const hearing = parts.controllers.filter(({ process }) => isRunning(state, process) && !state.lagging[process])
   return tell(parts, next, hearing, events, causedBy)
 }
 
@@ -92,7 +92,7 @@ export function take(
 ): ClusterState {
   let next = state
   if (observation.memory) next = { ...next, memory: { ...next.memory, [controller.name]: observation.memory } }
-  const lag = state.lagMs[controller.process]
+  const lag = state.lagMs[controller.process] ?? 0
   for (const wanted of observation.enqueue)
     next = enqueue(next, { ...wanted, afterMs: timing.delay(wanted.afterMs + lag) }, causedBy)
   return next

@@ -1,5 +1,5 @@
 import type { Controller } from '../controllers/controller.ts'
-import type { ClusterState, ProcessName } from '../state/cluster-state.ts'
+import { type ClusterState, isRunning, type ProcessName } from '../state/cluster-state.ts'
 import { mapRemove } from '../state/sorted-map.ts'
 import { take, withoutLag } from './delivery.ts'
 import type { Parts } from './parts.ts'
@@ -49,7 +49,7 @@ export function startProcesses(
 ): ClusterState {
   let next = state
   for (const controller of controllers) {
-    if (!next.running[controller.process]) continue
+    if (!isRunning(next, controller.process)) continue
     const seen = controller.start(next)
     const keeps = how === 'started' || controller.resumes
     next = take(parts, next, controller, keeps ? seen : { ...seen, enqueue: [] }, next.stepCount)

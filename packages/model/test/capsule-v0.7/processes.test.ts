@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type CapsuleVersion, controlPlane } from '../../src/assemble.ts'
+import { controlPlane } from '../../src/assemble.ts'
+import type { CapsuleVersion } from '../../src/capsule/operator.ts'
 import type { KubeObject } from '../../src/object/kube-object.ts'
 import type { Request } from '../../src/request/request.ts'
 import { type ClusterState, emptyState } from '../../src/state/cluster-state.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { admissionChain } from '../../src/admission/chain.ts'
+import { operatorServer } from '../../src/admission/operator-server.ts'
 import type { Operation } from '../../src/apiserver/admission.ts'
-import { capsuleWebhookServer } from '../../src/capsule/webhook-server.ts'
 import { capsuleHandlers } from '../../src/capsule/webhooks/index.ts'
 import type { KubeObject } from '../../src/object/kube-object.ts'
 import { openCluster } from '../../src/state/cluster.ts'
@@ -26,7 +26,7 @@ const hooks: KubeObject = {
 
 const chain = admissionChain({
   plugins: [],
-  servers: [capsuleWebhookServer(capsuleHandlers)],
+  servers: [operatorServer({ process: 'capsule', domain: '.projectcapsule.dev', handlers: capsuleHandlers })],
   quota: ({ object }) => ({ object, warnings: [] }),
 })
 

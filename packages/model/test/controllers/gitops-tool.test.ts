@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { gitOpsTool } from '../../src/controllers/gitops-tool.ts'
+import type { ManagedController } from '../../src/controllers/operator.ts'
 import { make, namespace } from '../cluster/objects.ts'
 
 const as = { user: 'git', groups: [] }
 const manifest = make('ConfigMap', 'settings', {}, { data: { a: '1' } })
-const tool = gitOpsTool({ as, manifests: [manifest] })
+const [tool] = gitOpsTool({ as, manifests: [manifest] }).controllers as readonly [ManagedController]
 const key = `ConfigMap/${manifest.metadata.namespace}/settings`
 
 describe('a GitOps tool', () => {

@@ -3,7 +3,15 @@ import type { CliIo, ExitCode } from '../cli-io.ts'
 import { type CommandLine, lastValueOf, valuesOf } from '../parse-command-line.ts'
 import { badUsage, type CliCommand, helpOption } from './command.ts'
 import { parseSteps } from './predict.ts'
-import { printAnswer, snapshotMissing, snapshotOf, snapshotOptions, sourcesOf, userOf } from './snapshot-command.ts'
+import {
+  operatorsHelp,
+  printAnswer,
+  snapshotMissing,
+  snapshotOf,
+  snapshotOptions,
+  sourcesOf,
+  userOf,
+} from './snapshot-command.ts'
 import type { CommandWiring } from './wiring.ts'
 
 const help = `capsule-whatif access: may somebody do this, by which rule, and what do they see?
@@ -19,6 +27,7 @@ Usage: capsule-whatif access --snapshot FILE... --as USER --do 'ACTION' [options
       --timeout DURATION  kubectl's --timeout, as 30s (default: it waits for a week)
       --proxy-cluster-scoped
                           Capsule Proxy runs with its feature gate ProxyClusterScoped
+${operatorsHelp()}
       --format text|json  how to answer (default: text)
   -h, --help              this text
 

@@ -53,6 +53,10 @@ const general: readonly (readonly string[])[] = [
     '-s, --snapshot FILE',
     'what kubectl get -o json or -o yaml printed: a file, a folder, or - for standard input; several times for several',
   ],
+  [
+    '--operators MODULE',
+    'operators that run beside Capsule: a JavaScript module that exports one as operator, or several as operators; its code is run on this machine',
+  ],
   ['--format text|json', 'how to answer (default: text)'],
   [
     '--fail-on info|warning|danger',

@@ -1,4 +1,6 @@
-export const exploreHelp = `Usage: capsule-whatif explore --snapshot FILE... --do ACTION... [options]
+import { operatorsHelp } from './snapshot-command.ts'
+
+export const exploreHelp: string = `Usage: capsule-whatif explore --snapshot FILE... --do ACTION... [options]
 
 Looks at every order of what controllers do, and at every moment at which the actions after the first can come: what must
 happen, what may, and which two steps decide. With --hunt it chooses what is done by itself, from a menu of everyday deeds
@@ -31,6 +33,7 @@ Options:
       --as USER           who asks; --as-group GROUP its groups
       --operator up|down  whether the Capsule operator runs at first; default up
       --capsule-version V 0.7.4 or 0.14.0; default: what the snapshot tells
+${operatorsHelp()}
       --format text|json  default text
   -h, --help              this text
 

@@ -1,4 +1,6 @@
-export const fixHelp = `Usage: capsule-whatif fix GOAL --snapshot FILE... [options]
+import { operatorsHelp } from './snapshot-command.ts'
+
+export const fixHelp: string = `Usage: capsule-whatif fix GOAL --snapshot FILE... [options]
 
 Finds a short and safe order of steps for something that must be done: it tries operations (stop and start the operator, act as
 its administrator, strip finalizers, orphan, patch label and owner reference together, make again what was deleted, ...) in the
@@ -26,6 +28,7 @@ Options:
       --max-seconds N     default 120
       --operator up|down  whether the Capsule operator runs at first; default up
       --capsule-version V 0.7.4 or 0.14.0; default: what the snapshot tells
+${operatorsHelp()}
       --format FORMAT     text (default), json, or script: bash with kubectl, checks between the steps, and an undo
   -h, --help              this text
 

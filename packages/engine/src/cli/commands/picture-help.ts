@@ -1,4 +1,5 @@
 import { actionUsages } from '../../action/parse-action.ts'
+import { operatorsHelp } from './snapshot-command.ts'
 
 export const pictureHelp: string = `capsule-whatif picture: who owns whom, and what an action does to whom when, drawn.
 
@@ -20,6 +21,7 @@ Usage: capsule-whatif picture --snapshot FILE... [--do 'ACTION'] [--format FORMA
       --as-group GROUP    a group of that user; several times for several
       --operator up|down  whether the Capsule operator runs (default: up)
       --capsule-version V 0.7.4 or 0.14.0 (default: what the snapshot tells, or else 0.14.0)
+${operatorsHelp()}
   -h, --help              this text
 
 What is drawn follows the likely order of events, as 'capsule-whatif predict' tells it. Of many objects alike a drawing

@@ -13,7 +13,7 @@ export const pictureCommand: CliCommand = {
   help: pictureHelp,
   options: [
     helpOption,
-    ...snapshotOptions.filter(({ name }) => name === 'snapshot'),
+    ...snapshotOptions.filter(({ name }) => name !== 'format'),
     { name: 'do', short: 'd', type: 'string' },
     ...askerOptions,
     { name: 'format', short: 'f', type: 'string', choices: pictureFormats },

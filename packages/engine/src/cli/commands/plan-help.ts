@@ -1,3 +1,5 @@
+import { operatorsHelp } from './snapshot-command.ts'
+
 export const planHelp: string = `capsule-whatif plan: what applying a set of manifests does to the cluster of a snapshot.
 
 Usage: capsule-whatif plan --snapshot FILE... --manifests DIR [options]
@@ -15,6 +17,7 @@ Usage: capsule-whatif plan --snapshot FILE... --manifests DIR [options]
       --as-group GROUP     a group of that user; several times for several
       --operator up|down   whether the Capsule operator runs (default: up)
       --capsule-version V  0.7.4 or 0.14.0 (default: what the snapshot tells, or else 0.14.0)
+${operatorsHelp(27)}
 
   Pruning:
       --prune SELECTOR     kubectl apply --prune -l SELECTOR; of gitops: what carries these labels

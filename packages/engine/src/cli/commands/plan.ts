@@ -7,7 +7,7 @@ import { planFormats } from '../plan/plan-report.ts'
 import { type Read, readPolicy, readSavedPlan, readSet } from '../plan/read-set.ts'
 import { badUsage, type CliCommand, helpOption } from './command.ts'
 import { planHelp } from './plan-help.ts'
-import { snapshotMissing, snapshotOf, userOf } from './snapshot-command.ts'
+import { operatorsOption, snapshotMissing, snapshotOf, userOf } from './snapshot-command.ts'
 import type { CommandWiring, JudgedAnswer, PlanInput } from './wiring.ts'
 
 export const planCommand: CliCommand = {
@@ -24,6 +24,7 @@ export const planCommand: CliCommand = {
     { name: 'as-group', type: 'string' },
     { name: 'operator', type: 'string', choices: ['up', 'down'] },
     { name: 'capsule-version', type: 'string' },
+    operatorsOption,
     { name: 'prune', type: 'string' },
     { name: 'prune-all', type: 'boolean' },
     { name: 'prune-allowlist', type: 'string' },

@@ -1,4 +1,5 @@
 import { actionUsages } from '../../action/parse-action.ts'
+import { operatorsHelp } from './snapshot-command.ts'
 
 export const predictHelp: string = `capsule-whatif predict: what an action does to the cluster of a snapshot.
 
@@ -11,6 +12,7 @@ Usage: capsule-whatif predict --snapshot FILE... --do 'ACTION' [options]
       --as-group GROUP    a group of that user; several times for several
       --operator up|down  whether the Capsule operator runs (default: up)
       --capsule-version V 0.7.4 or 0.14.0 (default: what the snapshot tells, or else 0.14.0)
+${operatorsHelp()}
       --format text|json  how to answer (default: text)
   -h, --help              this text
 

@@ -92,6 +92,7 @@ export function stepsWithFiles(
   const context: ActionContext = {
     resources: [...wiring.builtInResources, ...definedResources(snapshot.objects)],
     readFile: (file) => files.get(file),
+    operators: (snapshot.operators ?? []).map(({ name }) => name),
   }
   return allParsed(texts.map((text) => parseStep(text, user, context)))
 }

@@ -4,14 +4,27 @@ import type { Snapshot } from '../../snapshot/load-snapshot.ts'
 import { readSnapshot } from '../../snapshot/read-snapshot.ts'
 import { formatIssue, type SnapshotIssue } from '../../snapshot/snapshot-issue.ts'
 import type { CliIo, ExitCode } from '../cli-io.ts'
+import { readOperators } from '../operator-modules.ts'
 import { type CliOption, type CommandLine, lastValueOf, valuesOf } from '../parse-command-line.ts'
+import { badUsage } from './command.ts'
 import type { CommandWiring, SnapshotAnswer } from './wiring.ts'
+
+/** Modules whose operators run beside Capsule: an option of every command that plays a snapshot. */
+export const operatorsOption: CliOption = { name: 'operators', type: 'string' }
 
 /** The options of every command that asks about a snapshot. */
 export const snapshotOptions: readonly CliOption[] = [
   { name: 'snapshot', short: 's', type: 'string' },
+  operatorsOption,
   { name: 'format', type: 'string', choices: ['text', 'json'] },
 ]
+
+/** What help texts say of `--operators`; the second column begins at `column`. */
+export function operatorsHelp(column = 26): string {
+  const indent = ' '.repeat(column)
+  return `${'      --operators MODULE'.padEnd(column)}operators that run beside Capsule: a JavaScript module that exports one as operator, or
+${indent}several as operators (docs/extend/add-an-operator.md). Its code is run on this machine`
+}
 
 export const snapshotMissing = '--snapshot FILE is missing: a file, a folder, an archive, or - for standard input.'
 
@@ -29,7 +42,10 @@ export async function snapshotOf(
 ): Promise<Snapshot | ExitCode> {
   const snapshot = await readSnapshot(sourcesOf(line), io.reader, { knownResources: builtInResources })
   const isUnreadable = snapshot.issues.some(({ code }) => code === 'source-unreadable' || code === 'too-large')
-  return isUnreadable || snapshot.objects.length === 0 ? unreadableInput(command, io, snapshot) : snapshot
+  if (isUnreadable || snapshot.objects.length === 0) return unreadableInput(command, io, snapshot)
+  const operators = await readOperators(valuesOf(line, 'operators'), io)
+  if (!operators.ok) return badUsage(io, command, operators.error.message)
+  return operators.value.length === 0 ? snapshot : { ...snapshot, operators: operators.value }
 }
 
 function unreadableInput(command: string, io: CliIo, { issues }: Snapshot): ExitCode {

@@ -1,7 +1,14 @@
 import type { CliIo, ExitCode } from '../cli-io.ts'
 import { type CommandLine, lastValueOf } from '../parse-command-line.ts'
 import { badUsage, type CliCommand, helpOption } from './command.ts'
-import { printAnswer, snapshotMissing, snapshotOf, snapshotOptions, sourcesOf } from './snapshot-command.ts'
+import {
+  operatorsHelp,
+  printAnswer,
+  snapshotMissing,
+  snapshotOf,
+  snapshotOptions,
+  sourcesOf,
+} from './snapshot-command.ts'
 import type { CommandWiring } from './wiring.ts'
 
 const help = `capsule-whatif upgrade: what another version of Capsule changes for the people of a cluster.
@@ -12,6 +19,7 @@ Usage: capsule-whatif upgrade --snapshot FILE... --from VERSION --to VERSION [op
                           standard input; several times for several; files may also follow alone
       --from VERSION      0.7 or 0.14: the version that runs
       --to VERSION        0.7 or 0.14: the version that will
+${operatorsHelp()}
       --format text|json  how to answer (default: text)
   -h, --help              this text
 

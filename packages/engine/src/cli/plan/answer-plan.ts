@@ -8,7 +8,7 @@ import type { PlanOptions } from '../../plan/plan-options.ts'
 import { keyOfObject, savePlan } from '../../plan/saved-plan.ts'
 import { reaches, type Severity } from '../../report/severity.ts'
 import { parseCapsuleVersion } from '../../snapshot/capsule-version.ts'
-import type { Snapshot } from '../../snapshot/load-snapshot.ts'
+import { operatorsOf, type Snapshot } from '../../snapshot/load-snapshot.ts'
 import type { SourceTexts } from '../../snapshot/read-snapshot.ts'
 import { formatIssue } from '../../snapshot/snapshot-issue.ts'
 import type { Origin } from '../../snapshot/source-text.ts'
@@ -85,6 +85,7 @@ function optionsOf({ snapshot, line, user, previous, policy }: PlanInput): PlanO
   const [namespace, selector, release, app] = [text('namespace'), text('prune'), text('release'), text('app')]
   const allowlist = valuesOf(line, 'prune-allowlist')
   return {
+    ...operatorsOf(snapshot),
     how: (text('how') ?? 'apply') as PlanHow,
     user,
     originOf: originsOf(snapshot),

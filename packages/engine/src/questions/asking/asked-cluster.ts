@@ -2,7 +2,7 @@ import type { UserInfo } from '@capsule-whatif/model'
 import { defaultUser, impersonatedUser } from '../../action/impersonated-user.ts'
 import { type PredictedAction, type Prediction, predictFrom } from '../../predict/predict.ts'
 import { type QuietCluster, type QuietOptions, quietCluster } from '../../predict/quiet-cluster.ts'
-import type { Snapshot } from '../../snapshot/load-snapshot.ts'
+import { operatorsOf, type Snapshot } from '../../snapshot/load-snapshot.ts'
 import { cannotBeAsked } from './cannot-be-asked.ts'
 import { type GivenAction, readAction } from './parameter-types.ts'
 
@@ -13,7 +13,7 @@ export interface AskedCluster {
 }
 
 export function clusterOf(snapshot: Snapshot, options: QuietOptions = {}): AskedCluster {
-  return { snapshot, quiet: quietCluster(snapshot.objects, options) }
+  return { snapshot, quiet: quietCluster(snapshot.objects, { ...operatorsOf(snapshot), ...options }) }
 }
 
 /** What comes of actions on the cluster, one after the other, each once it is quiet; `as` acts where an action names nobody. */

@@ -128,10 +128,11 @@ export function readAction(value: GivenAction, snapshot: Snapshot): Parsed<Predi
 
 function actionOf(
   text: string,
-  { objects }: Snapshot,
+  { objects, operators = [] }: Snapshot,
   readFile: (file: string) => string | undefined,
 ): Parsed<PredictedAction> {
-  const result = parseAction(text, { resources: resourcesOf(objects), readFile })
+  const names = operators.map(({ name }) => name)
+  const result = parseAction(text, { resources: resourcesOf(objects), readFile, operators: names })
   if (!result.ok) return result
   return parsed({ text, actions: result.value.actions, user: result.value.user ?? defaultUser })
 }

@@ -5,9 +5,6 @@ import type { Move } from './moves.ts'
 import type { ScriptStep } from './script.ts'
 import type { Values } from './values.ts'
 
-/** The processes that may end and come back. */
-export const restartable: readonly ProcessName[] = ['capsule', 'kube-controller-manager']
-
 /** Cells that tell how a run stands, beside what the cluster holds. */
 export interface Course {
   /** index of the next step of the script */
@@ -25,6 +22,8 @@ export interface Course {
   readonly clock: number
   readonly running: number
   readonly lagging: number
+  /** the processes that may end and come back */
+  readonly restartable: readonly ProcessName[]
   /** what a process that a disturbance ended waits in */
   down(process: ProcessName): number
   answer(index: number): number
@@ -37,6 +36,7 @@ export interface Course {
 }
 
 export function createCourse(
+  restartable: readonly ProcessName[],
   base: ClusterState,
   script: readonly ScriptStep[],
   disturbancesMax: number,
@@ -67,6 +67,7 @@ export function createCourse(
     clock: cells.cell(parts.single, 'clock'),
     running: cells.cell(parts.single, 'running'),
     lagging: cells.cell(parts.single, 'lagging'),
+    restartable,
     down: (process) => down.get(process) ?? cell(`down ${process}`),
     answer: (index) => cell(`answer ${index}`),
     done: (index) => cell(`done ${index}`),

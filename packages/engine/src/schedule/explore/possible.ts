@@ -1,7 +1,13 @@
-import type { ClusterState, ProcessName, SpontaneousWork, WorkItem } from '@capsule-whatif/model'
+import {
+  type ClusterState,
+  isRunning,
+  type ProcessName,
+  type SpontaneousWork,
+  type WorkItem,
+} from '@capsule-whatif/model'
 import type { Assembled } from './assembled.ts'
 import type { Cells } from './cells.ts'
-import { type Course, restartable } from './course.ts'
+import type { Course } from './course.ts'
 import type { Moves } from './moves.ts'
 import type { Player } from './player.ts'
 import type { Disturbance, ScriptStep } from './script.ts'
@@ -94,7 +100,7 @@ export function createPossible(world: PossibleParts): Possible {
 
   const disturbanceTurns = (into: Turn[]): void => {
     const lagging = values.valueOf(cells.get(course.lagging)) as ClusterState['lagging']
-    for (const process of restartable)
+    for (const process of course.restartable)
       if (cells.get(course.down(process)) !== 0)
         into.push(...turnsOf(moves.idOf({ type: 'process', process, running: true })))
     for (const process of Object.keys(lagging) as ProcessName[])
@@ -105,7 +111,7 @@ export function createPossible(world: PossibleParts): Possible {
   const newDisturbances = (lagging: ClusterState['lagging'], into: Turn[]): void => {
     const { disturbances } = world
     const running = values.valueOf(cells.get(course.running)) as ClusterState['running']
-    for (const process of restartable.filter((each) => running[each])) {
+    for (const process of course.restartable.filter((each) => isRunning({ running }, each))) {
       if (disturbances.has('restart')) into.push(...turnsOf(moves.idOf({ type: 'process', process, running: false })))
       if (disturbances.has('lag') && !lagging[process])
         into.push(...turnsOf(moves.idOf({ type: 'watch', process, lags: true })))
@@ -113,7 +119,7 @@ export function createPossible(world: PossibleParts): Possible {
     if (!disturbances.has('reset')) return
     for (const { process, action } of world.spontaneous) {
       const isWaiting = cells.get(world.assembled.itemCell(action.controller, action.key)) !== 0
-      if (!running[process] || isWaiting) continue
+      if (!isRunning({ running }, process) || isWaiting) continue
       const turns = turnsOf(moves.idOf(action))
       looked.push(...turns)
       // one that changes nothing but the count of disturbances is none
@@ -130,7 +136,7 @@ export function createPossible(world: PossibleParts): Possible {
 
   /** Whether a process that was ended is to come back, or watches are to catch up. */
   const isDisturbed = (): boolean =>
-    restartable.some((process) => cells.get(course.down(process)) !== 0) ||
+    course.restartable.some((process) => cells.get(course.down(process)) !== 0) ||
     Object.keys(values.valueOf(cells.get(course.lagging)) as ClusterState['lagging']).length > 0
 
   const nextDue = (): number => {

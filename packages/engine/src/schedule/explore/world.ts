@@ -77,6 +77,7 @@ export function createWorld(
   const moves = createMoves()
   const parts = assembled(base, cells, values, model.orderOnly)
   const course = createCourse(
+    model.restartable,
     base,
     script,
     options.disturbancesMax,
