@@ -26,11 +26,14 @@ interface Transcript {
   readonly code: number
 }
 
+/** A page without what it quotes of others, in fences of four. */
+function ownText(file: string): string {
+  return readFileSync(join(root, file), 'utf8').replaceAll(/^````[\s\S]*?^````$/gm, '')
+}
+
 /** Console blocks: a command after `$ `, its output, of which a line `...` leaves out any number of lines, and `[code]` where it is not 0. */
 function transcriptsOf(file: string): Transcript[] {
-  const blocks = [...readFileSync(join(root, file), 'utf8').matchAll(/```console\n([\s\S]*?)```/g)].map(
-    ([, text = '']) => text,
-  )
+  const blocks = [...ownText(file).matchAll(/```console\n([\s\S]*?)```/g)].map(([, text = '']) => text)
   return blocks.map((block) => {
     const [first = '', ...rest] = block.trimEnd().split('\n')
     const code = /^\[(\d+)\]$/.exec(rest.at(-1) ?? '')?.[1]
@@ -58,6 +61,7 @@ async function run(command: string): Promise<{ readonly output: string; readonly
     stderr: sink,
     reader: nodeSourceReader(process.stdin),
     writeFile: async () => {},
+    importModule: (path) => import(resolve(root, path)),
     now: () => 0,
     env: {},
   }
@@ -102,7 +106,7 @@ describe('documents', () => {
 
   it('links between documents lead somewhere', () => {
     const broken = documents().flatMap((file) =>
-      [...readFileSync(join(root, file), 'utf8').matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)]
+      [...ownText(file).matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)]
         .map(([, target = '']) => join(root, file, '..', target))
         .filter((target) => !exists(target))
         .map((target) => `${file}: ${target}`),
