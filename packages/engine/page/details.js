@@ -1,14 +1,14 @@
-/** @import { Picture, PicturedObject, PicturedOwner } from '../src/pictures/picture.ts' */
+/** @import { PicturedObject, PicturedOwner, PicturedRun } from '../src/pictures/picture.ts' */
 /** @import { Relations } from './history.js' */
 import { element, leadTo, listOf } from './elements.js'
 import { causesOf, dependentsAt, labelOf, objectAt, secondsText } from './history.js'
-import { states } from './states.js'
+import { otherFates, states } from './states.js'
 
 /**
- * What the details need: the picture, the time, and the ways to an object and to a moment.
+ * What the details need: the run, the time, and the ways to an object and to a moment.
  *
  * @typedef {object} View
- * @property {Picture} picture
+ * @property {PicturedRun} picture
  * @property {Relations} relations
  * @property {number} passed how many moments have passed
  * @property {(object: number) => void} openObject
@@ -33,6 +33,7 @@ export function objectDetails(view, index) {
   return [
     element('h2', '', labelOf(object)),
     element('p', `state ${now.state}`, element('span', 'sign', sign), ` ${word}${heldBy(now)}`),
+    ...mayNodes(object),
     ...facts(object),
     ...whyNodes(view, now),
     ...listOf('Owners', now.owners, (owner) => ownerNode(view, owner)),
@@ -49,6 +50,18 @@ export function objectDetails(view, index) {
 /** @param {ReturnType<typeof objectAt>} now */
 function heldBy({ state, finalizers }) {
   return state === 'terminating' && finalizers.length > 0 ? `, held by ${finalizers.join(', ')}` : ''
+}
+
+/**
+ * What becomes of it in other orders.
+ *
+ * @param {PicturedObject} object
+ * @returns {readonly Node[]}
+ */
+function mayNodes({ may = [], atStart }) {
+  if (may.length === 0) return []
+  const words = may.map((fate) => (fate === 'kept' && !atStart ? 'not be created' : otherFates[fate]))
+  return [element('p', 'may', `In another order it may ${words.join(' or ')}.`)]
 }
 
 /**
@@ -82,7 +95,8 @@ function fieldsOf(type, fields) {
 function whyNodes(view, { last, next }) {
   if (last !== undefined)
     return listOf(`Why it is ${last.type}`, causesOf(view.picture, last.moment), (each) => momentLead(view, each), 'ol')
-  if (next === undefined) return [element('p', 'quiet', 'Nothing happens to it.')]
+  if (next === undefined)
+    return view.picture.moments.length === 0 ? [] : [element('p', 'quiet', 'Nothing happens to it.')]
   return [element('p', '', `Nothing has happened to it yet. ${next.type}: `, momentLead(view, next.moment))]
 }
 
@@ -136,7 +150,8 @@ export function momentDetails(view) {
   const { picture, relations, passed } = view
   const index = passed - 1
   const moment = picture.moments[index]
-  if (moment === undefined) return [element('h2', '', 'Before the first action')]
+  if (moment === undefined)
+    return [element('h2', '', 'Before the first action'), element('p', 'quiet', 'Go on to see who does what.')]
   const { atMs, actor, what, because, requests } = moment
   return [
     element('h2', '', `${secondsText(atMs)} ${actor}: ${what}`),

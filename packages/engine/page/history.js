@@ -1,4 +1,4 @@
-/** @import { Change, Picture, PicturedObject, PicturedOwner } from '../src/pictures/picture.ts' */
+/** @import { Change, PicturedObject, PicturedOwner, PicturedRun } from '../src/pictures/picture.ts' */
 
 /**
  * How an object is once so many moments have passed.
@@ -49,7 +49,7 @@ function stateAfter({ atStart, terminating }, until) {
 /**
  * The moments that led to one, itself first, back to whoever began it.
  *
- * @param {Pick<Picture, 'moments'>} picture
+ * @param {Pick<PicturedRun, 'moments'>} picture
  * @param {number | undefined} moment
  * @returns {readonly number[]}
  */
@@ -71,7 +71,7 @@ export function causesOf({ moments }, moment) {
  */
 
 /**
- * @param {Pick<Picture, 'objects'>} picture
+ * @param {Pick<PicturedRun, 'objects'>} picture
  * @returns {Relations}
  */
 export function relationsOf({ objects }) {
@@ -112,7 +112,7 @@ function addTo(map, keys, index) {
 /**
  * The dependents of an object at a time: those that are there and name it as their owner.
  *
- * @param {Picture} picture
+ * @param {Pick<PicturedRun, 'objects'>} picture
  * @param {Relations} relations
  * @param {number} owner
  * @param {number} passed
@@ -128,7 +128,7 @@ export function dependentsAt({ objects }, relations, owner, passed) {
 /**
  * The objects that a list shows: those in which every word is found, and to which something happens where that is asked for.
  *
- * @param {Pick<Picture, 'objects'>} picture
+ * @param {Pick<PicturedRun, 'objects'>} picture
  * @param {string} text
  * @param {boolean} onlyConcerned
  * @returns {readonly number[]}
@@ -140,10 +140,19 @@ export function matching({ objects }, text, onlyConcerned) {
     .filter((word) => word !== '')
   return [...objects.keys()].filter((index) => {
     const object = objects[index]
-    if (object === undefined || (onlyConcerned && object.changes.length === 0)) return false
+    if (object === undefined || (onlyConcerned && !isConcerned(object))) return false
     const label = labelOf(object).toLowerCase()
     return words.every((word) => label.includes(word))
   })
+}
+
+/**
+ * Whether something happens to an object, or may in another order.
+ *
+ * @param {PicturedObject} object
+ */
+export function isConcerned({ changes, may }) {
+  return changes.length > 0 || may !== undefined
 }
 
 /**

@@ -1,17 +1,20 @@
 /** @import { StateName } from './history.js' */
-/** @import { DecidingRace, Picture, RaceTurn } from '../src/pictures/picture.ts' */
+/** @import { PagePicture } from '../src/pictures/page-text.ts' */
+/** @import { PicturedRun } from '../src/pictures/picture.ts' */
 import { momentDetails, objectDetails } from './details.js'
-import { byId, element, leadTo, showIn } from './elements.js'
-import { labelOf, matching, objectAt, relationsOf, secondsText } from './history.js'
+import { byId, element, showIn } from './elements.js'
+import { isConcerned, labelOf, matching, objectAt, relationsOf, secondsText } from './history.js'
 import { longList } from './list.js'
 import { clusterMap } from './map.js'
+import { decidingRaces } from './orders.js'
 import { player } from './player.js'
+import { positionIn } from './runs.js'
 import { stateNames, states } from './states.js'
 
-/** @type {Picture} */
+/** @type {PagePicture} */
 const picture = JSON.parse(byId('picture', HTMLScriptElement).textContent ?? '')
-const relations = relationsOf(picture)
-const { objects, moments } = picture
+/** the run that is shown: along the likely order, until somebody wants another */
+let run = runWith(picture)
 
 const search = byId('search', HTMLInputElement)
 const onlyConcerned = byId('only-concerned', HTMLInputElement)
@@ -25,7 +28,32 @@ let chosen = -1
 const objectList = longList(objectBox, fillObject, (row) => choose(shown[row] ?? -1))
 const momentList = longList(momentBox, fillMoment, (row) => time.goTo(row + 1))
 const map = clusterMap(byId('map', HTMLCanvasElement), readColours, choose)
-const time = player(moments.length, draw)
+const time = player(draw)
+const orders = decidingRaces(picture, showRun)
+
+/** @param {PicturedRun} of */
+function runWith({ objects, moments }) {
+  return { objects, moments, relations: relationsOf({ objects }) }
+}
+
+/**
+ * Another run: at a moment, or else at the time at which the run before was, its end at the end.
+ *
+ * @param {PicturedRun} wanted
+ * @param {number | undefined} moment
+ */
+function showRun(wanted, moment) {
+  const before = run
+  const passed = time.passed()
+  const atMs = before.moments[passed - 1]?.atMs ?? -1
+  if (wanted.moments !== run.moments) run = runWith(wanted)
+  chosen = positionIn(run, before.objects[chosen])
+  shown = matching(run, search.value, onlyConcerned.checked)
+  showFound()
+  const sameTime =
+    passed === before.moments.length ? run.moments.length : run.moments.filter((each) => each.atMs <= atMs).length
+  time.begin(run.moments.length, moment === undefined ? sameTime : moment + 1)
+}
 
 /**
  * @param {HTMLElement} row
@@ -33,7 +61,7 @@ const time = player(moments.length, draw)
  */
 function fillObject(row, index) {
   const number = shown[index] ?? -1
-  const object = objects[number]
+  const object = run.objects[number]
   if (object === undefined) return
   const { state, last } = objectAt(object, time.passed())
   row.classList.add(state)
@@ -42,6 +70,7 @@ function fillObject(row, index) {
   row.append(
     element('span', 'sign', states[state].sign),
     element('span', 'label', labelOf(object)),
+    ...(object.may === undefined ? [] : [element('span', 'may', 'may')]),
     element('span', 'word', states[state].word),
   )
 }
@@ -51,13 +80,15 @@ function fillObject(row, index) {
  * @param {number} index
  */
 function fillMoment(row, index) {
-  const moment = moments[index]
+  const moment = run.moments[index]
   if (moment === undefined) return
   if (index >= time.passed()) row.classList.add('to-come')
-  const count = relations.changed.get(index)?.length ?? 0
+  const count = run.relations.changed.get(index)?.length ?? 0
+  const isTurn = orders.turns().includes(index)
   row.append(
     element('span', 'at', secondsText(moment.atMs)),
     element('span', 'label', `${moment.actor}: ${moment.what}`),
+    ...(isTurn ? [element('span', 'may', 'race')] : []),
     element('span', 'word', `${count} ${count === 1 ? 'object' : 'objects'}`),
   )
 }
@@ -74,22 +105,27 @@ function choose(object) {
 }
 
 function find() {
-  shown = matching(picture, search.value, onlyConcerned.checked)
-  byId('found', HTMLElement).textContent = `${shown.length} of ${objects.length}`
+  shown = matching(run, search.value, onlyConcerned.checked)
+  showFound()
   draw()
+}
+
+function showFound() {
+  byId('found', HTMLElement).textContent = `${shown.length} of ${run.objects.length}`
 }
 
 /** Shows the cluster as it is now. */
 function draw() {
   const passed = time.passed()
   objectList.show(shown.length, shown.indexOf(chosen))
-  momentList.show(moments.length, passed - 1)
-  map.draw(picture, shown, passed, chosen)
+  momentList.show(run.moments.length, passed - 1)
+  map.draw(run, shown, passed, chosen)
   drawMoment(passed)
   drawCounts(passed)
+  if (picture.actions.length > 0) byId('along', HTMLElement).textContent = orders.along()
   const view = {
-    picture,
-    relations,
+    picture: run,
+    relations: run.relations,
     passed,
     openObject: choose,
     openMoment: (/** @type {number} */ index) => time.goTo(index + 1),
@@ -100,11 +136,11 @@ function draw() {
 
 /** @param {number} passed */
 function drawMoment(passed) {
-  const moment = moments[passed - 1]
+  const moment = run.moments[passed - 1]
   const text =
     moment === undefined
       ? 'Before the first action'
-      : `${secondsText(moment.atMs)}, moment ${passed} of ${moments.length}. ${moment.actor}: ${moment.what}`
+      : `${secondsText(moment.atMs)}, moment ${passed} of ${run.moments.length}. ${moment.actor}: ${moment.what}`
   byId('moment', HTMLElement).textContent = text
   byId('slider', HTMLInputElement).setAttribute('aria-valuetext', text)
 }
@@ -112,7 +148,7 @@ function drawMoment(passed) {
 /** @param {number} passed */
 function drawCounts(passed) {
   const counts = Object.fromEntries(stateNames.map((name) => [name, 0]))
-  for (const object of objects) {
+  for (const object of run.objects) {
     const { state } = objectAt(object, passed)
     counts[state] = (counts[state] ?? 0) + 1
   }
@@ -149,24 +185,10 @@ function opening() {
   byId('actions', HTMLElement).append(...asked)
   byId('findings', HTMLElement).append(...picture.findings.map((finding) => element('li', '', finding)))
   byId('uncertain', HTMLElement).hidden = picture.findings.length === 0
-  if (picture.race !== undefined) showRace(picture.race)
-}
-
-/** @param {DecidingRace} race */
-function showRace({ effect, before, after, apartMs }) {
-  byId('race-effect', HTMLElement).textContent = effect
-  byId('race-turns', HTMLElement).append(
-    element('li', '', turnLead(before)),
-    element('li', 'apart', `${secondsText(apartMs)} later`),
-    element('li', '', turnLead(after)),
-  )
-  byId('race', HTMLElement).hidden = false
-}
-
-/** @param {RaceTurn} turn */
-function turnLead({ actor, what, atMs }) {
-  const passed = moments.filter((moment) => moment.atMs <= atMs).length
-  return leadTo(`${secondsText(atMs)} ${actor}: ${what}`, () => time.goTo(passed))
+  if (picture.orders !== undefined) byId('concerned', HTMLElement).append(', or may')
+  if (picture.actions.length > 0) return
+  byId('headline', HTMLElement).textContent = 'Who owns whom'
+  document.body.classList.add('still')
 }
 
 /** Light or dark, as the system has it until somebody says otherwise. */
@@ -181,8 +203,10 @@ legend()
 opening()
 search.addEventListener('input', find)
 onlyConcerned.addEventListener('change', find)
-onlyConcerned.checked = objects.some(({ changes }) => changes.length > 0)
+onlyConcerned.checked = picture.objects.some(isConcerned)
 byId('theme', HTMLButtonElement).addEventListener('click', switchTheme)
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw)
 addEventListener('resize', draw)
+time.begin(run.moments.length, 0)
 find()
+performance.mark('interactive')

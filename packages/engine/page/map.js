@@ -1,4 +1,4 @@
-/** @import { Picture } from '../src/pictures/picture.ts' */
+/** @import { PicturedRun } from '../src/pictures/picture.ts' */
 /** @import { StateName } from './history.js' */
 import { objectAt } from './history.js'
 
@@ -10,7 +10,7 @@ const heightMax = 210
  * to those who do not see it.
  *
  * @typedef {object} ClusterMap
- * @property {(picture: Picture, shown: readonly number[], passed: number, chosen: number) => void} draw
+ * @property {(picture: PicturedRun, shown: readonly number[], passed: number, chosen: number) => void} draw
  */
 
 /**

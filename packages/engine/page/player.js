@@ -6,6 +6,7 @@ import { byId } from './elements.js'
  * @typedef {object} Player
  * @property {() => number} passed how many moments have passed
  * @property {(passed: number) => void} goTo
+ * @property {(count: number, passed: number) => void} begin another run, of so many moments
  */
 
 /** A whole run is played in about so long, in milliseconds; but no step is shorter or longer than these. */
@@ -13,14 +14,13 @@ const playMs = 25_000
 const stepMs = { least: 40, most: 700 }
 
 /**
- * @param {number} count how many moments there are
  * @param {() => void} changed called after each move
  * @returns {Player}
  */
-export function player(count, changed) {
+export function player(changed) {
   const slider = byId('slider', HTMLInputElement)
   const play = byId('play', HTMLButtonElement)
-  slider.max = String(count)
+  let count = 0
   let passed = 0
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let timer
@@ -61,7 +61,12 @@ export function player(count, changed) {
     event.preventDefault()
     act()
   })
-  return { passed: () => passed, goTo: move }
+  const begin = (/** @type {number} */ newCount, /** @type {number} */ wanted) => {
+    count = newCount
+    slider.max = String(count)
+    move(wanted)
+  }
+  return { passed: () => passed, goTo: move, begin }
 }
 
 /** @param {number} count */
@@ -88,7 +93,7 @@ function showPlaying(play, isPlaying) {
 function keyAction({ key, target, ctrlKey, metaKey, altKey }, { passed, count, move, toggle }) {
   if (ctrlKey || metaKey || altKey) return undefined
   const tag = target instanceof HTMLElement ? target : undefined
-  if (tag?.matches('input[type=search]')) return undefined
+  if (tag?.matches('input[type=search], select')) return undefined
   if (key === ' ') return tag?.matches('button, summary, input[type=checkbox]') ? undefined : toggle
   if (key === 'ArrowLeft') return () => move(passed - 1)
   if (key === 'ArrowRight') return () => move(passed + 1)

@@ -81,6 +81,7 @@ export { dotText } from './pictures/dot.ts'
 export { makePicture, type PictureOptions } from './pictures/make-picture.ts'
 export { mermaidText } from './pictures/mermaid.ts'
 export { type OnlyResult, onlyOf } from './pictures/only.ts'
+export type { PictureOrders } from './pictures/orders.ts'
 export { type PageParts, pageText } from './pictures/page-text.ts'
 export type {
   Change,
@@ -88,11 +89,15 @@ export type {
   DecidingRace,
   Fate,
   Moment as PicturedMoment,
+  OtherFate,
+  OtherRun,
   Picture,
   PicturedAction,
   PicturedObject,
+  PicturedOrders,
   PicturedOwner,
   PicturedRequest,
+  PicturedRun,
   RaceTurn,
 } from './pictures/picture.ts'
 export { timelineText } from './pictures/timeline-text.ts'

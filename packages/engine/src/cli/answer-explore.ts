@@ -19,7 +19,7 @@ import { mergedText } from '../report/merged-text.ts'
 import { allDisturbances, type Disturbance } from '../schedule/explore/script.ts'
 import { parseCapsuleVersion } from '../snapshot/capsule-version.ts'
 import { operatorsOf } from '../snapshot/load-snapshot.ts'
-import type { ExploreAnswer, ExploreInput, HuntInput, SnapshotAnswer } from './commands/wiring.ts'
+import type { ExploreAnswer, ExploreInput, HuntInput, OrdersInput, SnapshotAnswer } from './commands/wiring.ts'
 
 /** A search that nobody stops ends after so many seconds. */
 const secondsUsual = 60
@@ -130,16 +130,26 @@ type Limits = Pick<
 >
 
 /** What exploring and hunting have in common. */
-function limitsOf(input: Omit<HuntInput, 'about'>): Limits {
-  const { snapshot, numbers, now, disturbances, operatorRunning, capsuleVersion } = input
+function limitsOf({ snapshot, operatorRunning, capsuleVersion, ...limits }: Omit<HuntInput, 'about'>): Limits {
   const capsule = capsuleVersion === undefined ? undefined : parseCapsuleVersion(capsuleVersion)
-  const until = now() + 1000 * (numbers['max-seconds'] ?? secondsUsual)
   return {
     ...operatorsOf(snapshot),
     operatorRunning,
+    ...(capsule === undefined ? {} : { capsule }),
+    ...orderLimits(limits),
+  }
+}
+
+/** Which orders are looked at, and how many. */
+export function orderLimits({
+  numbers,
+  now,
+  disturbances,
+}: OrdersInput): Omit<Limits, 'operators' | 'operatorRunning' | 'capsule'> {
+  const until = now() + 1000 * (numbers['max-seconds'] ?? secondsUsual)
+  return {
     disturbances: disturbances.includes('all') ? allDisturbances : (disturbances as readonly Disturbance[]),
     isOver: () => now() > until,
-    ...(capsule === undefined ? {} : { capsule }),
     ...(numbers.tick === undefined ? {} : { tickMs: 1000 * numbers.tick }),
     ...(numbers.delays === undefined ? {} : { delaysMax: numbers.delays }),
     ...(numbers.disturbances === undefined ? {} : { disturbancesMax: numbers.disturbances }),

@@ -8,6 +8,7 @@ import { timelineText } from '../pictures/timeline-text.ts'
 import { treeText } from '../pictures/tree-text.ts'
 import { parseCapsuleVersion } from '../snapshot/capsule-version.ts'
 import { operatorsOf } from '../snapshot/load-snapshot.ts'
+import { orderLimits } from './answer-explore.ts'
 import type { PictureAnswer, PictureFormat, PictureInput } from './commands/wiring.ts'
 import { readPageParts } from './page-parts.ts'
 
@@ -28,7 +29,12 @@ export function answerPicture({
   ...wanted
 }: PictureInput): PictureAnswer {
   const capsule = capsuleVersion === undefined ? undefined : parseCapsuleVersion(capsuleVersion)
-  const options = { ...operatorsOf(snapshot), operatorRunning, ...(capsule === undefined ? {} : { capsule }) }
+  const options = {
+    ...operatorsOf(snapshot),
+    operatorRunning,
+    ...(capsule === undefined ? {} : { capsule }),
+    ...(wanted.orders ? { orders: orderLimits(wanted.orders) } : {}),
+  }
   const only = onlyOf(makePicture(snapshot.objects, steps, options), wanted.only)
   return only.ok ? { text: drawings[wanted.format](only.picture) } : { usage: only.message }
 }

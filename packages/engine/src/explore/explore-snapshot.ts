@@ -61,6 +61,8 @@ export interface ExploreSnapshotOptions extends Omit<ExploreOptions, 'check'> {
 export interface ExploredSnapshot {
   readonly answer: ExplorationAnswer
   readonly exploration: Exploration
+  /** the ends behind the outcomes of the answer, in the same order */
+  readonly classes: readonly OutcomeClass[]
   readonly stage: Stage
   /** what was searched, to go on with it later: plain data */
   save(): Checkpoint
@@ -119,6 +121,7 @@ export function exploreSnapshot(
   return {
     answer,
     exploration,
+    classes,
     stage,
     save: () => saveCheckpoint(exploration, explored),
     schedule: () => scheduleOf(telling(answer, exploration, classes), explored),

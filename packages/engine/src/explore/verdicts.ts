@@ -39,9 +39,18 @@ export interface Window {
   readonly before: readonly ScheduledMove[]
   readonly having: ScheduledMove
   readonly lacking: ScheduledMove
-  /** whole schedules to an end with the effect, and to one without */
-  readonly withEffect: readonly ScheduledMove[]
-  readonly withoutEffect: readonly ScheduledMove[]
+  /** whole schedules to an end with the effect and to one without, which part at that state */
+  readonly withEffect: DecidedSchedule
+  readonly withoutEffect: DecidedSchedule
+}
+
+/** A schedule to an end, and which of its moves decided that it ends so. */
+export interface DecidedSchedule {
+  readonly moves: readonly ScheduledMove[]
+  /** index of the move */
+  readonly decidedBy: number
+  /** number of the state in which it ends */
+  readonly end: number
 }
 
 /** Where it is decided whether a run ends in one of these states or in one of those. */
@@ -51,26 +60,29 @@ export function windowBetween(
   lacking: readonly number[],
 ): Window | undefined {
   const { search } = exploration
-  const [target, other] = [having[0], lacking[0]]
-  if (target === undefined || other === undefined) return undefined
+  if (having.length === 0 || lacking.length === 0) return undefined
   const canHave = leadingTo(search, having)
   const canLack = leadingTo(search, lacking)
   const open = (state: number): boolean => canHave[state] === 1 && canLack[state] === 1
   const outOf = edgesFrom(search.edges, search.store.size(), 'from')
   const decision = nearestDecision(exploration, open, outOf, canHave, canLack)
   if (!decision) return undefined
-  const toward = (leads: Uint8Array, against: Uint8Array): readonly ScheduledMove[] =>
-    route(exploration, decision.state, leads, against, outOf)
-  const [to, away] = [toward(canHave, canLack), toward(canLack, canHave)]
-  const [first, second] = [to.at(-1), away.at(-1)]
-  if (!first || !second) return undefined
-  return {
-    before: pathTo(exploration, decision.state),
-    having: first,
-    lacking: second,
-    withEffect: pathTo(exploration, target),
-    withoutEffect: pathTo(exploration, other),
+  const before = pathTo(exploration, decision.state)
+  const decided = (leads: Uint8Array, against: Uint8Array, ends: readonly number[]): DecidedSchedule | undefined => {
+    const lies = (state: number): boolean => leads[state] === 1
+    const turn = route(exploration, decision.state, outOf, lies, (state) => against[state] === 0)
+    if (!turn || turn.moves.length === 0) return undefined
+    const isEnd = new Set(ends)
+    const rest = route(exploration, turn.state, outOf, lies, (state) => isEnd.has(state))
+    const decidedBy = before.length + turn.moves.length - 1
+    return rest && { moves: [...before, ...turn.moves, ...rest.moves], decidedBy, end: rest.state }
   }
+  const withEffect = decided(canHave, canLack, having)
+  const withoutEffect = decided(canLack, canHave, lacking)
+  const [first, second] = [withEffect?.moves[withEffect.decidedBy], withoutEffect?.moves[withoutEffect.decidedBy]]
+  return first && second && withEffect && withoutEffect
+    ? { before, having: first, lacking: second, withEffect, withoutEffect }
+    : undefined
 }
 
 type Outgoing = ReturnType<typeof edgesFrom>
@@ -99,26 +111,26 @@ function nearestDecision(
   return either === undefined ? undefined : { state: either }
 }
 
-/** The shortest way from a state to the first that leads to these ends alone. */
+/** The shortest way from a state to a goal, through states of which all lie on the way. */
 function route(
   { search, world }: Exploration,
   from: number,
-  leads: Uint8Array,
-  against: Uint8Array,
   outOf: Outgoing,
-): readonly ScheduledMove[] {
+  lies: (state: number) => boolean,
+  isGoal: (state: number) => boolean,
+): { readonly state: number; readonly moves: readonly ScheduledMove[] } | undefined {
   const cameBy = new Map<number, number>([[from, -1]])
   const waiting = [from]
   for (const state of waiting) {
+    if (isGoal(state)) return { state, moves: movesBack(state) }
     for (const edge of outOf.of(state)) {
       const to = search.edges.to(edge)
-      if (cameBy.has(to) || leads[to] === 0) continue
+      if (cameBy.has(to) || !lies(to)) continue
       cameBy.set(to, edge)
-      if (against[to] === 0) return movesBack(to)
       waiting.push(to)
     }
   }
-  return []
+  return undefined
 
   function movesBack(end: number): readonly ScheduledMove[] {
     const moves: ScheduledMove[] = []

@@ -2,12 +2,14 @@ import type { Picture, PicturedObject } from './picture.ts'
 import { relatedOwners } from './related-owners.ts'
 
 /**
- * The positions of what a drawing shows: objects to which something happens, above them their owners and what they stand
+ * The positions of what a drawing shows: objects to which something happens, or may in another order, above them their owners and what they stand
  * within, and what stays though an owner or its Namespace goes. Where nothing was asked for: owners and dependents.
  */
 export function concernedPositions({ actions, objects }: Pick<Picture, 'actions' | 'objects'>): readonly number[] {
   const isSeed = (object: PicturedObject): boolean =>
-    actions.length > 0 ? object.changes.length > 0 || losesOwner(objects, object) : object.owners.length > 0
+    actions.length > 0
+      ? object.changes.length > 0 || object.may !== undefined || losesOwner(objects, object)
+      : object.owners.length > 0
   const concerned = new Set<number>()
   const include = (index: number): void => {
     if (concerned.has(index)) return

@@ -12,7 +12,7 @@ export function dotText(picture: Picture): string {
     '  rankdir=LR',
     '  node [shape=box, margin="0.15,0.08", fontname="Helvetica", fontsize=11]',
     '  edge [fontname="Helvetica", fontsize=9]',
-    ...nodes.map(({ id, lines, fate }) => `  ${id} [label=${quoted(lines)}, ${style(marks[fate])}]`),
+    ...nodes.map(({ id, lines, fate, isOpen }) => `  ${id} [label=${quoted(lines)}, ${style(marks[fate], isOpen)}]`),
     ...edges.map((edge) => `  ${edge.from} -> ${edge.to} [${edgeStyle(edge)}]`),
     '}',
   ]
@@ -20,13 +20,14 @@ export function dotText(picture: Picture): string {
 }
 
 function quoted(lines: readonly string[]): string {
-  const escaped = lines.filter((line) => line !== '').map((line) => line.replace(/["\\]/g, '\\$&').replace(/\n/g, ' '))
+  const escaped = lines.map((line) => line.replace(/["\\]/g, '\\$&').replace(/\n/g, ' '))
   return `"${escaped.join('\\n')}"`
 }
 
-function style({ fill, border, text, isDashed }: Mark): string {
+/** What depends on the order has a double border. */
+function style({ fill, border, text, isDashed }: Mark, isOpen: boolean): string {
   const kind = isDashed ? 'filled,dashed' : 'filled'
-  return `style="${kind}", fillcolor="${fill}", color="${border}", fontcolor="${text}"`
+  return `style="${kind}", fillcolor="${fill}", color="${border}", fontcolor="${text}"${isOpen ? ', peripheries=2' : ''}`
 }
 
 function edgeStyle({ relation }: GraphEdge): string {

@@ -1,14 +1,16 @@
 import { type Outline, type OutlineNode, outlineOf, type Relation } from './outline.ts'
 import type { Fate, Picture } from './picture.ts'
 import { moreText } from './tree-text.ts'
-import { fateText, placeText } from './words.ts'
+import { fateText, mayText, placeText } from './words.ts'
 
 export interface GraphNode {
   /** `n0`, `n1`, ... */
   readonly id: string
-  /** what it is, and what became of it; the second line may be empty */
-  readonly lines: readonly [string, string]
+  /** what it is, what became of it, and what may in other orders; none is empty */
+  readonly lines: readonly string[]
   readonly fate: Fate
+  /** whether its fate depends on the order */
+  readonly isOpen: boolean
 }
 
 export interface GraphEdge {
@@ -40,9 +42,13 @@ export function graphOf(picture: Picture): Graph {
 
 function graphNode(picture: Picture, { object, more }: OutlineNode, index: number): GraphNode {
   const id = `n${index}`
-  if (more !== undefined) return { id, lines: [moreText(more), ''], fate: more.fate }
-  if (object === undefined) return { id, lines: ['', ''], fate: 'kept' }
-  return { id, lines: [`${object.kind} ${placeText(object)}`, fateText(picture, object)], fate: object.fate }
+  if (more !== undefined) return { id, lines: [moreText(more)], fate: more.fate, isOpen: more.may !== '' }
+  if (object === undefined) return { id, lines: [], fate: 'kept', isOpen: false }
+  const { kind, fate, may } = object
+  const lines = [`${kind} ${placeText(object)}`, fateText(picture, object), mayText(object)].filter(
+    (line) => line !== '',
+  )
+  return { id, lines, fate, isOpen: may !== undefined }
 }
 
 function edgesTo({ nodes }: Outline, index: number): readonly GraphEdge[] {

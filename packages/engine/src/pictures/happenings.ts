@@ -17,8 +17,12 @@ export interface Entry {
   readonly happenings: readonly Happening[]
 }
 
-/** Moments at which nothing happened to the objects of the picture are left out, unless they are nobody's consequence or somebody was refused. */
-export function entriesOf({ moments, objects }: Picture): readonly Entry[] {
+/**
+ * Moments at which nothing happened to the objects of the picture are left out, unless they are nobody's consequence,
+ * somebody was refused, or they are turns of a race.
+ */
+export function entriesOf({ moments, objects, orders }: Picture): readonly Entry[] {
+  const turns = new Set((orders?.races ?? []).flatMap(({ likely, other }) => [likely.moment, other.moment]))
   const byMoment = new Map<number, [PicturedObject, Change][]>()
   for (const object of objects) {
     for (const [moment, change] of lastChanges(object)) {
@@ -29,7 +33,10 @@ export function entriesOf({ moments, objects }: Picture): readonly Entry[] {
   }
   return moments
     .map((moment, index) => ({ number: index + 1, moment, happenings: grouped(byMoment.get(index) ?? []) }))
-    .filter(({ moment, happenings }) => happenings.length > 0 || moment.because === undefined || isRefused(moment))
+    .filter(
+      ({ number, moment, happenings }) =>
+        happenings.length > 0 || moment.because === undefined || isRefused(moment) || turns.has(number - 1),
+    )
 }
 
 /** The last change of an object at each moment. */

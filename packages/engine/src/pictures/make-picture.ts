@@ -3,14 +3,14 @@ import { type PredictedAction, type Prediction, type PredictOptions, predictFrom
 import type { ActionOutcome, Answer } from '../predict/prediction.ts'
 import { quietCluster } from '../predict/quiet-cluster.ts'
 import { counted } from '../report/kind-words.ts'
-import { type Life, livesOf } from './lives.ts'
-import { momentsOf } from './moments.ts'
-import type { DecidingRace, Picture, PicturedAction, PicturedObject } from './picture.ts'
-import { asTree } from './tree.ts'
+import { lookAtOrders, type PictureOrders } from './orders.ts'
+import type { Picture, PicturedAction } from './picture.ts'
+import { likelyTurns, picturedOrders } from './pictured-orders.ts'
+import { runOf } from './run-of.ts'
 
 export interface PictureOptions extends PredictOptions {
-  /** the race that decides how it ends, where one was found by other means: shown beside the rest */
-  readonly race?: DecidingRace
+  /** looks at all orders too, within these limits: which races decide, and what becomes of whom otherwise; default not */
+  readonly orders?: PictureOrders
 }
 
 /**
@@ -23,17 +23,25 @@ export function makePicture(
   options: PictureOptions = {},
 ): Picture {
   const quiet = quietCluster(objects, options)
-  const picture = pictureOfRun(quiet.state, predictFrom(quiet, actions, options.patience))
-  return options.race === undefined ? picture : { ...picture, race: options.race }
+  const { answer, steps } = predictFrom(quiet, actions, options.patience)
+  const looked =
+    options.orders && actions.length > 0 ? lookAtOrders(objects, actions, options, options.orders, answer) : undefined
+  const turns = (looked?.races ?? []).map((race) => likelyTurns(steps, race))
+  const kept = turns.flatMap(({ likely, other }) => [likely, other])
+  const { byStep, ...run } = runOf(quiet.state, steps, kept, looked?.fates)
+  return { ...pictureOfParts(answer, run), ...(looked ? { orders: picturedOrders(looked, run, turns, byStep) } : {}) }
 }
 
 /** The picture of actions that were played already, from the cluster before them on. */
 export function pictureOfRun(start: ClusterState, { answer, steps }: Pick<Prediction, 'answer' | 'steps'>): Picture {
-  const { moments, byStep } = momentsOf(steps, start.clock)
+  const { objects, moments } = runOf(start, steps)
+  return pictureOfParts(answer, { objects, moments })
+}
+
+function pictureOfParts(answer: Answer, run: Pick<Picture, 'objects' | 'moments'>): Picture {
   return {
     actions: answer.actions.map((outcome) => actionOf(outcome, answer)),
-    objects: asTree(livesOf(start, steps, byStep).map(objectOf)),
-    moments,
+    ...run,
     findings: findingsOf(answer),
   }
 }
@@ -57,18 +65,4 @@ function findingsOf({ findings, instead, pending, settled }: Answer): readonly s
       : `The snapshot was not quiet: ${counted(pending.length, 'object')} changed before the first moment. predict says which.`,
   ]
   return [...own.filter((finding) => finding !== ''), ...findings]
-}
-
-function objectOf({ first, finalizers, ...life }: Life): PicturedObject {
-  const { namespace, name, uid, deletionTimestamp } = first.metadata
-  return {
-    kind: first.kind,
-    ...(namespace === undefined ? {} : { namespace }),
-    name,
-    ...(uid === undefined ? {} : { uid }),
-    depth: 0,
-    ...life,
-    finalizers,
-    ...(deletionTimestamp === undefined ? {} : { terminating: true }),
-  }
 }

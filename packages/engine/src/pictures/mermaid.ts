@@ -7,18 +7,14 @@ import { closingLines, openingLines } from './surroundings.ts'
 export function mermaidText(picture: Picture): string {
   const { nodes, edges, others } = graphOf(picture)
   const used = new Set(nodes.map(({ fate }) => fate))
+  const open = nodes.filter(({ isOpen }) => isOpen).map(({ id }) => id)
   const lines = [
     'flowchart LR',
     ...comments([...openingLines(picture), ...closingLines(picture, others)]),
-    ...nodes.map(
-      ({ id, lines, fate }) =>
-        `  ${id}["${lines
-          .filter((line) => line !== '')
-          .map(escaped)
-          .join('<br>')}"]:::${fate}`,
-    ),
+    ...nodes.map(({ id, lines, fate }) => `  ${id}["${lines.map(escaped).join('<br>')}"]:::${fate}`),
     ...edges.map((edge) => `  ${edge.from} ${arrow(edge)} ${edge.to}`),
     ...[...used].map((fate) => `  classDef ${fate} ${style(marks[fate])}`),
+    ...(open.length === 0 ? [] : ['  classDef may stroke-width:4px', `  class ${open.join(',')} may`]),
   ]
   return lines.map((line) => `${line}\n`).join('')
 }

@@ -10,11 +10,15 @@ export interface Moments {
   readonly byStep: ReadonlyMap<number, number>
 }
 
-/** Steps in which nothing was written, asked or refused are left out: a controller looked, and found nothing to do. */
-export function momentsOf(steps: readonly Step[], startMs: number): Moments {
+/**
+ * Steps in which nothing was written, asked or refused are left out: a controller looked, and found nothing to do. Those
+ * with the numbers in `kept` stay.
+ */
+export function momentsOf(steps: readonly Step[], startMs: number, kept: ReadonlySet<number> = new Set()): Moments {
   const byStep = new Map<number, number>()
   const moments: Moment[] = []
-  for (const step of steps.filter(isMoment)) {
+  for (const step of steps) {
+    if (!isMoment(step) && !kept.has(step.number)) continue
     const because = byStep.get(step.causedBy)
     byStep.set(step.number, moments.length)
     moments.push({
@@ -36,7 +40,8 @@ function isRefusal(code: number): boolean {
   return code >= 400 && !isUsualRefusal(code)
 }
 
-function turnOf({ action }: Step): Pick<Moment, 'actor' | 'what'> {
+/** Who worked on what in a step, or asked for what. */
+export function turnOf({ action }: Step): Pick<Moment, 'actor' | 'what'> {
   switch (action.type) {
     case 'work':
       return { actor: action.controller, what: action.key }

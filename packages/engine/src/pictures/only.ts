@@ -1,5 +1,5 @@
 import { didYouMean } from '../text/near-miss.ts'
-import type { Picture } from './picture.ts'
+import type { Picture, PicturedObject } from './picture.ts'
 import { selectObjects } from './select-objects.ts'
 
 /** A picture, or what is wrong with what was asked for. */
@@ -19,14 +19,30 @@ export function onlyOf(picture: Picture, wanted: readonly string[]): OnlyResult 
   if (wrong !== undefined) return { ok: false, message: notThere(wrong, [...kinds.values(), ...namespaces]) }
   const wantedNamespaces = new Set(wanted.filter((word) => namespaces.has(word)))
   const wantedKinds = new Set(wanted.filter((word) => !namespaces.has(word)).map((word) => word.toLowerCase()))
-  const positions = [...picture.objects.entries()].flatMap(([index, { kind, name, namespace }]) => {
-    const home = kind === 'Namespace' ? name : (namespace ?? '')
-    const isWanted =
-      (wantedKinds.size === 0 || wantedKinds.has(kind.toLowerCase())) &&
-      (wantedNamespaces.size === 0 || wantedNamespaces.has(home))
-    return isWanted ? [index] : []
-  })
-  return { ok: true, picture: { ...picture, objects: selectObjects(picture.objects, positions) } }
+  const select = (objects: readonly PicturedObject[]): readonly PicturedObject[] => {
+    const positions = [...objects.entries()].flatMap(([index, { kind, name, namespace }]) => {
+      const home = kind === 'Namespace' ? name : (namespace ?? '')
+      const isWanted =
+        (wantedKinds.size === 0 || wantedKinds.has(kind.toLowerCase())) &&
+        (wantedNamespaces.size === 0 || wantedNamespaces.has(home))
+      return isWanted ? [index] : []
+    })
+    return selectObjects(objects, positions)
+  }
+  return { ok: true, picture: onlyIn(picture, select) }
+}
+
+/** A picture of selected objects, in all its runs. */
+function onlyIn(
+  { orders, ...picture }: Picture,
+  select: (objects: readonly PicturedObject[]) => readonly PicturedObject[],
+): Picture {
+  const races = orders?.races.map((race) => ({ ...race, run: { ...race.run, objects: select(race.run.objects) } }))
+  return {
+    ...picture,
+    objects: select(picture.objects),
+    ...(orders && races ? { orders: { ...orders, races } } : {}),
+  }
 }
 
 function notThere(word: string, known: readonly string[]): string {

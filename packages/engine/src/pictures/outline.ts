@@ -2,16 +2,19 @@ import { concernedPositions } from './concerned.ts'
 import type { Fate, Picture, PicturedObject } from './picture.ts'
 import { type OwnerRelation, relatedOwners } from './related-owners.ts'
 import { selectObjects } from './select-objects.ts'
+import { mayText } from './words.ts'
 
 /**
  * What one object is to another: its owner, all along or only before or after; its Namespace; the definition of its kind.
  */
 export type Relation = OwnerRelation | 'holds' | 'defines'
 
-/** Objects of one kind and one fate that are not drawn one by one. */
+/** Objects of one kind, one fate and one fate in other orders that are not drawn one by one. */
 export interface More {
   readonly kind: string
   readonly fate: Fate
+  /** what becomes of each in other orders, in words; empty where the same does */
+  readonly may: string
   readonly count: number
   /** how many more objects stand within them, by what became of those */
   readonly inside: ReadonlyMap<Fate, number>
@@ -89,13 +92,13 @@ function draw(draft: Draft, position: number | undefined, depth: number): void {
     if (first === undefined) continue
     const inside = new Map<Fate, number>()
     for (const each of rest) countInside(draft, each, inside)
-    const more = { kind: first.kind, fate: first.fate, count: rest.length, inside }
+    const more = { kind: first.kind, fate: first.fate, may: mayText(first), count: rest.length, inside }
     nodes.push({ more, depth, ...placeUnder(parent, first, position), owners: [] })
   }
 }
 
 function likeness(object: PicturedObject | undefined): string {
-  return `${object?.kind} ${object?.fate}`
+  return object === undefined ? '' : `${object.kind} ${object.fate} ${mayText(object)}`
 }
 
 function placeUnder(

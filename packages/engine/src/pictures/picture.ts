@@ -51,7 +51,12 @@ export interface PicturedObject {
   readonly terminating?: true
   readonly changes: readonly Change[]
   readonly fate: Fate
+  /** what becomes of it in other orders, `kept` where nothing does; absent where the same, or where orders were not looked at */
+  readonly may?: readonly OtherFate[]
 }
+
+/** What can become of an object in another order. `replaced`: gone, and made again under another uid. */
+export type OtherFate = Exclude<Fate, 'passing'> | 'replaced'
 
 /** One request that somebody sent, and its answer. */
 export interface PicturedRequest {
@@ -78,18 +83,50 @@ export interface Moment {
 export interface RaceTurn {
   readonly actor: string
   readonly what: string
-  /** virtual milliseconds since before the first action */
-  readonly atMs: number
+  /** index of the moment along the likely order; absent where the turn does not come there */
+  readonly moment?: number
+  /** what becomes of whatever the race decides, in the run in which this turn does: `Namespace oil-dev lost` */
+  readonly leadsTo: readonly string[]
 }
 
 /** Two turns whose order decides how it ends. */
 export interface DecidingRace {
-  /** what happens in this order and not in the other */
-  readonly effect: string
-  readonly before: RaceTurn
-  readonly after: RaceTurn
-  /** how far apart they are, in virtual milliseconds */
-  readonly apartMs: number
+  /** the turn that decides along the likely order */
+  readonly likely: RaceTurn
+  /** the turn that decides where it comes first */
+  readonly other: RaceTurn
+  /** how much later the other turn comes along the likely order, in virtual milliseconds; absent where not both come */
+  readonly apartMs?: number
+  /** the same actions in an order in which the other turn decides */
+  readonly run: OtherRun
+}
+
+/** One run as objects and moments. */
+export type PicturedRun = Pick<Picture, 'objects' | 'moments'>
+
+/** A run in another order. Its times are in ticks: what is due within one has no order, and takes no time. */
+export interface OtherRun extends PicturedRun {
+  /** indexes of the moments of the two turns in this run */
+  readonly turns: { readonly likely?: number; readonly other: number }
+}
+
+/** How it ends over all orders that were looked at. */
+export interface PicturedOrders {
+  /** in how many ways it ends, over how many orders, and what was left out, for people */
+  readonly says: string
+  /** in how many ways */
+  readonly outcomes: number
+  readonly states: number
+  /** whether every order was looked at */
+  readonly complete: boolean
+  /** what was left out, as sentences without their ends */
+  readonly leftOut: readonly string[]
+  /** what decides, the worst that depends on it first */
+  readonly races: readonly DecidingRace[]
+  /** how many more things depend on the order of turns that are not told here */
+  readonly moreRaces: number
+  /** objects that are only in other orders, as `ConfigMap oil-dev/settings` */
+  readonly elsewhere: readonly string[]
 }
 
 /** An action that was asked for, and how it was answered. */
@@ -110,5 +147,6 @@ export interface Picture {
   readonly moments: readonly Moment[]
   /** what keeps the picture from being certain */
   readonly findings: readonly string[]
-  readonly race?: DecidingRace
+  /** absent where only the likely order was followed */
+  readonly orders?: PicturedOrders
 }

@@ -1,4 +1,5 @@
 import { counted } from '../report/kind-words.ts'
+import { ordersLines } from './orders-text.ts'
 import type { Picture } from './picture.ts'
 
 /** What stands above a drawing: what was asked, and how it was answered. */
@@ -11,24 +12,13 @@ export function openingLines({ actions }: Picture): readonly string[] {
   return [...lines, '']
 }
 
-/** What stands below a drawing: what is not in it, the deciding race, and what is not certain. */
-export function closingLines({ actions, findings, race }: Picture, others: number): readonly string[] {
-  const followed = actions.length === 0 ? [] : ['Along the likely order of events.']
-  const left = actions.length === 0 ? 'without owners or dependents' : 'to which nothing happens'
+/** What stands below a drawing: what is not in it, which orders were looked at and what decides, and what is not certain. */
+export function closingLines(picture: Picture, others: number): readonly string[] {
+  const left = picture.actions.length === 0 ? 'without owners or dependents' : 'to which nothing happens'
   const hidden = others === 0 ? [] : [`Not shown: ${counted(others, 'object')} ${left}.`]
-  return ['', ...hidden, ...followed, ...raceLines(race), ...findingLines(findings)].filter(
+  return ['', ...hidden, ...ordersLines(picture), ...findingLines(picture.findings)].filter(
     (line, index, lines) => line !== '' || index < lines.length - 1,
   )
-}
-
-function raceLines(race: Picture['race']): readonly string[] {
-  if (race === undefined) return []
-  const { effect, before, after, apartMs } = race
-  const turn = ({ actor, what, atMs }: typeof before): string => `${actor} ${what} (${(atMs / 1000).toFixed(1)} s)`
-  return [
-    `What decides: ${effect}`,
-    `  since ${turn(before)} came before ${turn(after)}, ${(apartMs / 1000).toFixed(1)} s apart`,
-  ]
 }
 
 function findingLines(findings: readonly string[]): readonly string[] {

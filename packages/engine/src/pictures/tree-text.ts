@@ -3,7 +3,7 @@ import { type More, type Outline, type OutlineNode, outlineOf } from './outline.
 import type { Picture, PicturedObject, PicturedOwner } from './picture.ts'
 import { type OwnerRelation, type RelatedOwner, relatedOwners } from './related-owners.ts'
 import { closingLines, openingLines } from './surroundings.ts'
-import { fateText, fateWords, placeText } from './words.ts'
+import { fateText, fateWords, mayText, placeText } from './words.ts'
 
 /** How many lines a tree has at most, about: of many objects alike only some are named then. */
 const linesMax = 400
@@ -25,19 +25,19 @@ function lineOf(picture: Picture, { nodes }: Outline, { object, more, parent }: 
   const isAtHome = above?.kind === 'Namespace' || above?.namespace === object.namespace
   const name = isAtHome ? object.name : placeText(object)
   const owners = relatedOwners(object).filter(({ owner, relation }) => relation !== 'owns' || !isThat(owner, above))
-  const notes = [fateText(picture, object), ...owners.map(ownerNote)].filter((note) => note !== '')
+  const notes = [fateText(picture, object), mayText(object), ...owners.map(ownerNote)].filter((note) => note !== '')
   return `${object.kind} ${name}${notes.length === 0 ? '' : `: ${notes.join('; ')}`}`
 }
 
 /** `and 188 more Tenants gone, within them 3947 objects gone, 1 kept` */
-export function moreText({ kind, fate, count, inside }: More): string {
+export function moreText({ kind, fate, may, count, inside }: More): string {
   const kinds = count === 1 ? kind : plural(kind)
   const fateWord = fate === 'kept' ? '' : ` ${fateWords[fate]}`
   const counts = [...inside].map(([each, number], index) => {
     const what = index === 0 ? counted(number, 'object') : String(number)
     return `${what} ${each === 'kept' ? 'kept' : fateWords[each]}`
   })
-  return `and ${count} more ${kinds}${fateWord}${counts.length === 0 ? '' : `, within them ${counts.join(', ')}`}`
+  return `and ${count} more ${kinds}${fateWord}${may === '' ? '' : `, ${may}`}${counts.length === 0 ? '' : `, within them ${counts.join(', ')}`}`
 }
 
 function isThat({ kind, name }: PicturedOwner, object: PicturedObject | undefined): boolean {

@@ -1,4 +1,4 @@
-import type { Change, Fate, Picture, PicturedObject } from './picture.ts'
+import type { Change, Fate, OtherFate, Picture, PicturedObject } from './picture.ts'
 
 /** `5.2 s` */
 export function secondsText(milliseconds: number): string {
@@ -18,6 +18,21 @@ export const fateWords: Readonly<Record<Fate, string>> = {
   gone: 'gone',
   created: 'created',
   passing: 'created, then gone',
+}
+
+const mayWords: Readonly<Record<OtherFate, string>> = {
+  kept: 'stay as it was',
+  changed: 'be changed',
+  held: 'be left terminating',
+  gone: 'go',
+  created: 'be created',
+  replaced: 'be made again',
+}
+
+/** What becomes of an object in other orders: `may stay as it was or be left terminating`; nothing where the same does. */
+export function mayText({ may = [], atStart }: Pick<PicturedObject, 'may' | 'atStart'>): string {
+  const words = may.map((fate) => (fate === 'kept' && !atStart ? 'not be created' : mayWords[fate]))
+  return words.length === 0 ? '' : `may ${words.join(' or ')}`
 }
 
 const fieldsMax = 3

@@ -47,7 +47,7 @@ function summaryLine({ outcomes, summary, effects }: ExplorationAnswer): string 
 function askedText({ object, fates, untouched }: AskedFate): string {
   if (fates.length === 0)
     return `${object}: ${untouched === 'must' ? 'never touched, over all orders' : 'not touched in any order that was looked at (unknown)'}`
-  const all = fates.map(({ outcome, verdict }) => `${words[outcome]} (${verdict})`)
+  const all = fates.map(({ outcome, verdict }) => `${outcomeWords[outcome]} (${verdict})`)
   return `${object}: ${all.join(', ')}${untouched === 'may' ? ', or as it was (may)' : ''}`
 }
 
@@ -91,7 +91,8 @@ export function listed(texts: readonly string[]): string {
   return texts.length > objectsMax ? `${shown} and ${texts.length - objectsMax} more` : shown
 }
 
-const words: Readonly<Record<Outcome, string>> = {
+/** What becomes of an object, in a word. */
+export const outcomeWords: Readonly<Record<Outcome, string>> = {
   gone: 'lost',
   replaced: 'made again under a new uid',
   held: 'left terminating',
@@ -100,7 +101,7 @@ const words: Readonly<Record<Outcome, string>> = {
 }
 
 function effectText({ outcome, kind, namespace, name }: Effect): string {
-  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name} ${words[outcome]}`
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name} ${outcomeWords[outcome]}`
 }
 
 /** What happens whatever the order. */

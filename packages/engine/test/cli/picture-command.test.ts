@@ -52,6 +52,18 @@ describe('capsule-whatif picture', () => {
     expect(code).toBe(0)
   })
 
+  it('looks at all orders where that is asked, within limits', async () => {
+    const asked = [...two, '--do', 'delete tenant gas', '--do', 'operator stop', '--orders']
+    const { code, out } = await run(...asked)
+    expect(out).toContain('It ends in 5 ways over all orders')
+    expect(out).toContain('Race 1. namespace-controller: gas-dev')
+    expect(code).toBe(0)
+    expect((await run(...asked, '--max-states', '20')).out).toContain('Not looked at: ')
+    expect((await run(...two, ...deletion, '--orders', '--with', 'webhook', '--format', 'html')).out).toContain(
+      'id="run-0"',
+    )
+  })
+
   it('says what is wrong', async () => {
     const wrong = [
       [[...deletion], /--snapshot FILE is missing/],
@@ -60,6 +72,10 @@ describe('capsule-whatif picture', () => {
       [[...two, '--do', 'delete'], /delete/],
       [[...two, '--as-group', 'x'], /--as-group needs --as/],
       [[...two, '--capsule-version', '0.1'], /Capsule 0\.1 is not modelled/],
+      [[...two, '--orders'], /--orders needs --do ACTION/],
+      [[...two, ...deletion, '--max-states', '9'], /--max-states belongs to --orders/],
+      [[...two, ...deletion, '--with', 'lag'], /--with belongs to --orders/],
+      [[...two, ...deletion, '--orders', '--tick', '0'], /--tick 0 is no number/],
       [[...two, '-o', 'locked'], /locked cannot be written: permission denied/],
     ] as const
     for (const [argv, message] of wrong) {

@@ -1,20 +1,29 @@
+import { createHash } from 'node:crypto'
+import { inflateRawSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { causesOf, dependentsAt, labelOf, matching, objectAt, relationsOf } from '../../page/history.js'
 import { gridFor } from '../../page/map.js'
 import { intervalFor } from '../../page/player.js'
+import { positionIn } from '../../page/runs.js'
+import { otherFates } from '../../page/states.js'
 import { readPageParts } from '../../src/cli/page-parts.ts'
 import { pageText } from '../../src/pictures/page-text.ts'
-import type { Picture } from '../../src/pictures/picture.ts'
+import type { OtherFate, Picture } from '../../src/pictures/picture.ts'
+import { mayText } from '../../src/pictures/words.ts'
 import { deleteDefinition, hostile, largeFleet, pictureOf, recorded } from '../pictures/pictured.ts'
 
 const two = recorded('two-tenants')
 const small = pictureOf(two, [deleteDefinition])
+const raced = pictureOf(two, ['delete tenant gas', 'operator stop'], { orders: {} })
 const parts = readPageParts()
 
 function pictureIn(page: string): Picture {
   const [, json = ''] = /<script type="application\/json" id="picture">(.*?)<\/script>/s.exec(page) ?? []
   return JSON.parse(json)
 }
+
+/** A text that cannot be packed. */
+const hash = (index: number) => createHash('sha512').update(String(index)).digest('hex')
 
 const indexOf = (picture: Picture, label: string) => picture.objects.findIndex((object) => labelOf(object) === label)
 
@@ -49,6 +58,54 @@ describe('the page', () => {
     )
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([])
     expect(parts.scripts.join('\n').match(/^import .*(?:\{$| as )/gm)).toBe(null)
+  })
+})
+
+describe('runs in other orders', () => {
+  const runsIn = (page: string) =>
+    [...page.matchAll(/<script type="text\/plain" id="run-(\d+)">(.*?)<\/script>/g)].map(([, index, packed = '']) => ({
+      index: Number(index),
+      run: JSON.parse(inflateRawSync(Buffer.from(packed, 'base64')).toString()),
+    }))
+
+  it('are packed beside the picture, one for each race', () => {
+    const runs = runsIn(pageText(raced, parts))
+    expect(runs).toEqual(
+      raced.orders?.races.map(({ run: { objects, moments } }, index) => ({ index, run: { objects, moments } })),
+    )
+    const { orders } = pictureIn(pageText(raced, parts))
+    expect(orders?.races.map((race) => Object.keys(race))).toEqual(
+      raced.orders?.races.map(() => ['likely', 'other', 'apartMs', 'turns']),
+    )
+  })
+
+  it('are left out where the page would be too large, the last race first', () => {
+    const [race] = raced.orders?.races ?? []
+    if (!race || !raced.orders) throw new Error('there is no race')
+    const noise = Array.from({ length: 5000 }, (_, index) => ({ ...race.run.objects[0], name: hash(index) }))
+    const heavy = { ...race, run: { ...race.run, objects: noise as typeof race.run.objects } }
+    const races = [race, ...Array<typeof race>(12).fill(heavy)]
+    const page = pageText({ ...raced, orders: { ...raced.orders, races } }, parts)
+    expect(Buffer.byteLength(page)).toBeLessThan(3_000_000)
+    const indexes = runsIn(page).map(({ index }) => index)
+    expect(indexes).toEqual(indexes.map((_, index) => index))
+    expect(indexes.length).toBeGreaterThan(1)
+    expect(indexes.length).toBeLessThan(races.length)
+  })
+
+  it('know an object of another run by its uid, or else by its name', () => {
+    const object = { ...small.objects[3], uid: 'other' } as (typeof small.objects)[number]
+    expect(positionIn(small, small.objects[3])).toBe(3)
+    expect(positionIn(small, object)).toBe(3)
+    expect(positionIn(small, { ...object, name: 'nobody' })).toBe(-1)
+    expect(positionIn(small, undefined)).toBe(-1)
+    const again = [{ ...object, uid: 'first' }, object]
+    expect(positionIn({ objects: again, moments: [] }, object)).toBe(1)
+  })
+
+  it('have the same words for what may be as all drawings', () => {
+    for (const [fate, words] of Object.entries(otherFates))
+      expect(mayText({ may: [fate as OtherFate], atStart: true })).toBe(`may ${words}`)
   })
 })
 

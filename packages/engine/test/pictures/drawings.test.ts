@@ -6,7 +6,7 @@ import { concernedPositions } from '../../src/pictures/concerned.ts'
 import { dotText } from '../../src/pictures/dot.ts'
 import { mermaidText } from '../../src/pictures/mermaid.ts'
 import { outlineOf } from '../../src/pictures/outline.ts'
-import type { Picture } from '../../src/pictures/picture.ts'
+import type { Picture, PicturedOrders } from '../../src/pictures/picture.ts'
 import { timelineText } from '../../src/pictures/timeline-text.ts'
 import { treeText } from '../../src/pictures/tree-text.ts'
 import { deleteDefinition, hostile, largeFleet, pictureOf, recorded } from './pictured.ts'
@@ -15,27 +15,47 @@ const two = recorded('two-tenants')
 const small = pictureOf(two, [deleteDefinition])
 const large = pictureOf(largeFleet(), [deleteDefinition])
 
-const race = {
-  effect: hostile,
-  before: { actor: hostile, what: 'x', atMs: 95 },
-  after: { actor: 'y', what: hostile, atMs: 198 },
-  apartMs: 103,
+const turn = { actor: hostile, what: 'x', moment: 0, leadsTo: [hostile] }
+const orders: PicturedOrders = {
+  says: `It ends in 2 ways ${hostile}.`,
+  outcomes: 2,
+  states: 3,
+  complete: false,
+  leftOut: [hostile],
+  races: [
+    {
+      likely: turn,
+      other: { ...turn, actor: 'y', what: hostile, moment: 1 },
+      apartMs: 103,
+      run: { objects: [], moments: [], turns: { other: 0 } },
+    },
+  ],
+  moreRaces: 1,
+  elsewhere: [hostile],
 }
 
 /** The small picture with names that could be taken for the language that it is drawn in. */
 const hostilePicture: Picture = {
   ...small,
   actions: [{ text: hostile, verdict: 'refused (403)', messages: [`${hostile}\n}\nend`] }],
-  objects: small.objects.map((object) => ({ ...object, name: `${object.name}${hostile}\nend`, kind: hostile })),
+  objects: small.objects.map((object) => ({
+    ...object,
+    name: `${object.name}${hostile}\nend`,
+    kind: hostile,
+    may: ['kept', 'held'],
+  })),
   moments: small.moments.map((moment) => ({ ...moment, actor: hostile })),
   findings: [hostile],
-  race,
+  orders,
 }
 
 const refused = pictureOf(recorded('two-tenants-prevent-deletion'), ['delete tenant oil'])
 
+const raced = pictureOf(two, ['delete tenant gas', 'operator stop'], { orders: {} })
+
 const pictures: readonly (readonly [string, Picture])[] = [
   ['a cascade', small],
+  ['what depends on the order', raced],
   ['a cascade of 4,000 objects', large],
   ['names of all signs', hostilePicture],
   ['ownership alone', pictureOf(two, [])],
@@ -113,12 +133,11 @@ describe('a tree', () => {
     expect(tree).not.toContain('Namespace kube-system')
   })
 
-  it('says what was refused, what is not certain and which race decides', () => {
-    const text = treeText({ ...refused, findings: ['Who knows.'], race })
+  it('says what was refused and what is not certain', () => {
+    const text = treeText({ ...refused, findings: ['Who knows.'] })
     expect(text).toContain('1. delete tenant oil: refused (403)\n   admission webhook "tenants.validating')
     expect(text).toContain('Nothing happens to any of these objects.')
     expect(text).toContain('Not certain:\n  Who knows.')
-    expect(text).toContain('came before y')
   })
 
   it('names owners that come and go', () => {
@@ -130,6 +149,55 @@ describe('a tree', () => {
       'ConfigMap ledger: changed after 0.0 s, by kubernetes-admin: metadata.ownerReferences; now owned by ServiceAccount default',
     )
     expect(mermaidText(pictureOf(two, [patch(owners)]))).toContain('-->|now owns|')
+  })
+})
+
+describe('what depends on the order', () => {
+  it('stands in a tree beside what becomes of it along the likely order, and what decides below', () => {
+    const tree = treeText(raced)
+    expect(tree).toMatch(/Namespace gas-dev: gone after .*; may be left terminating or stay as it was$/m)
+    expect(tree).toMatch(/RoleBinding capsule:managed:\w+: gone .*; may stay as it was; owned by Tenant gas$/m)
+    expect(tree).toContain('It ends in 5 ways over all orders (79 states).')
+    expect(tree).toMatch(
+      /^ {2}Race 1\. namespace-controller: gas-dev \(5\.1 s\), or capsule: stopped \(17\.3 s\), 12\.2 s apart\n {4}in this order: Namespace gas-dev lost;.*\n {4}in the other: {2}Namespace gas-dev left terminating;/m,
+    )
+  })
+
+  it('has a thick border in a flowchart, and a double one in DOT', () => {
+    const [, ids = ''] = /^ {2}class (\S+) may$/m.exec(mermaidText(raced)) ?? []
+    const open = raced.objects.filter(({ may }) => may !== undefined)
+    expect(ids.split(',')).toHaveLength(open.length)
+    expect(dotText(raced).match(/peripheries=2/g)).toHaveLength(open.length)
+    expect(`${mermaidText(small)}${dotText(small)}`).not.toMatch(/ may|peripheries/)
+  })
+
+  it('is counted apart from what is certain', () => {
+    const one = large.objects.map((object) =>
+      object.name === 'fleet-99' ? { ...object, may: ['held' as const] } : object,
+    )
+    expect(treeText({ ...large, objects: one })).toMatch(/^ {2}Tenant fleet-99: .*; may be left terminating$/m)
+    const all = large.objects.map((object) =>
+      object.kind === 'Tenant' ? { ...object, may: ['held' as const] } : object,
+    )
+    expect(treeText({ ...large, objects: all })).toContain('more Tenants gone, may be left terminating, within them')
+  })
+
+  it('has its turns marked in a timeline, however long that is', () => {
+    expect(timelineText(raced)).toMatch(/^ +5\.1 s {2}3\. namespace-controller: gas-dev, because of 2, in race 1$/m)
+    expect(timelineText(raced)).toMatch(/^ +17\.3 s {2}6\. capsule: stopped, in races 1, 2, 3, 4$/m)
+    const [race] = raced.orders?.races ?? []
+    const [likely, other] = [
+      { ...turn, moment: 500 },
+      { ...turn, moment: 700 },
+    ]
+    const races = race ? [{ ...race, likely, other }] : []
+    const text = timelineText({ ...large, orders: { ...orders, races } })
+    expect(text.match(/^ +[\d.]+ s {2}(501|701)\. .*, in race 1$/gm)).toHaveLength(2)
+  })
+
+  it('is looked for only where that is asked', () => {
+    expect(treeText(small)).toContain('\nAlong the likely order of events.\n')
+    expect(treeText(refused)).not.toContain('may')
   })
 })
 

@@ -9,7 +9,7 @@ import { asTree } from '../../src/pictures/tree.ts'
 import { predict } from '../../src/predict/predict.ts'
 import type { Outcome } from '../../src/predict/prediction.ts'
 import { everydayActions } from '../../src/upgrade/everyday-actions.ts'
-import { deleteDefinition, parsedActions, pictureOf, recorded } from './pictured.ts'
+import { deleteDefinition, expectWellFormed, parsedActions, pictureOf, recorded } from './pictured.ts'
 
 const two = recorded('two-tenants')
 
@@ -17,24 +17,6 @@ const label = ({ kind, namespace = '', name }: Pick<PicturedObject, 'kind' | 'na
   `${kind} ${namespace}/${name}`
 
 const find = ({ objects }: Picture, wanted: string) => objects.find((object) => label(object) === wanted)
-
-/** Laws of every picture. */
-function expectWellFormed(picture: Picture): void {
-  const { objects, moments } = picture
-  expect(JSON.parse(JSON.stringify(picture))).toEqual(picture)
-  for (const [index, object] of objects.entries()) {
-    const above = objects[object.within ?? -1]
-    expect(object.within ?? -1).toBeLessThan(index)
-    expect(object.depth).toBe(above === undefined ? 0 : above.depth + 1)
-    const times = object.changes.map(({ moment }) => moment)
-    expect(times).toEqual(times.toSorted((a, b) => a - b))
-    expect(times.every((moment) => moment < moments.length)).toBe(true)
-  }
-  for (const [index, { because = -1, atMs }] of moments.entries()) {
-    expect(because).toBeLessThan(index)
-    expect(atMs).toBeGreaterThanOrEqual(moments[index - 1]?.atMs ?? 0)
-  }
-}
 
 const ownedBy = (kind: string, name: string, uid = '') =>
   JSON.stringify({ metadata: { ownerReferences: [{ apiVersion: 'v1', kind, name, uid }] } })

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fleet } from '@capsule-whatif/fixtures'
 import { builtinResources, type KubeObject } from '@capsule-whatif/model'
+import { expect } from 'vitest'
 import { defaultUser } from '../../src/action/impersonated-user.ts'
 import { parseAction } from '../../src/action/parse-action.ts'
 import { makePicture, type PictureOptions } from '../../src/pictures/make-picture.ts'
-import type { Picture } from '../../src/pictures/picture.ts'
+import type { Picture, PicturedRun } from '../../src/pictures/picture.ts'
 import type { PredictedAction } from '../../src/predict/predict.ts'
 import { definedResources } from '../../src/snapshot/named-resource.ts'
 
@@ -42,3 +43,21 @@ export function pictureOf(
 
 /** Text as no cluster has it, but as a snapshot or an action may. */
 export const hostile = 'a"b\\N\\l\\"</script><b>#;|{}[]()`$%%-->\u2028é'
+
+/** Laws of every picture, and of each of its runs. */
+export function expectWellFormed(picture: PicturedRun): void {
+  const { objects, moments } = picture
+  expect(JSON.parse(JSON.stringify(picture))).toEqual(picture)
+  for (const [index, object] of objects.entries()) {
+    const above = objects[object.within ?? -1]
+    expect(object.within ?? -1).toBeLessThan(index)
+    expect(object.depth).toBe(above === undefined ? 0 : above.depth + 1)
+    const times = object.changes.map(({ moment }) => moment)
+    expect(times).toEqual(times.toSorted((a, b) => a - b))
+    expect(times.every((moment) => moment < moments.length)).toBe(true)
+  }
+  for (const [index, { because = -1, atMs }] of moments.entries()) {
+    expect(because).toBeLessThan(index)
+    expect(atMs).toBeGreaterThanOrEqual(moments[index - 1]?.atMs ?? 0)
+  }
+}

@@ -13,6 +13,16 @@ import { actionFiles, stepsWithFiles } from './predict.ts'
 import { printAnswer, snapshotMissing, snapshotOf, snapshotOptions, sourcesOf, userOf } from './snapshot-command.ts'
 import type { CommandWiring, ExplainSection, ExploreAnswer, ExploreInput, HuntInput, SnapshotAnswer } from './wiring.ts'
 
+/** Which orders are looked at, and how many. */
+export const limitOptions: readonly CliOption[] = [
+  { name: 'with', type: 'string', choices: ['reset', 'restart', 'lag', 'webhook', 'all'] },
+  { name: 'disturbances', type: 'string' },
+  { name: 'tick', type: 'string' },
+  { name: 'delays', type: 'string' },
+  { name: 'max-states', type: 'string' },
+  { name: 'max-seconds', type: 'string' },
+]
+
 export const exploreOptions: readonly CliOption[] = [
   helpOption,
   ...snapshotOptions,
@@ -21,13 +31,8 @@ export const exploreOptions: readonly CliOption[] = [
   { name: 'as-group', type: 'string' },
   { name: 'when', type: 'string', choices: ['any-moment', 'promptly', 'at-rest'] },
   { name: 'property', type: 'string' },
-  { name: 'with', type: 'string', choices: ['reset', 'restart', 'lag', 'webhook', 'all'] },
-  { name: 'disturbances', type: 'string' },
+  ...limitOptions,
   { name: 'fine', type: 'boolean' },
-  { name: 'tick', type: 'string' },
-  { name: 'delays', type: 'string' },
-  { name: 'max-states', type: 'string' },
-  { name: 'max-seconds', type: 'string' },
   { name: 'effect', short: 'e', type: 'string' },
   { name: 'hunt', type: 'boolean' },
   {
@@ -170,7 +175,21 @@ function momentOf(text: string | undefined): ExploreInput['when'] {
 
 const numbers = ['disturbances', 'tick', 'delays', 'max-states', 'max-seconds', 'deeds'] as const
 
-function numbersOf(line: CommandLine): Pick<ExploreInput, 'numbers'> {
+/** What is wrong with a limit that is given as a number. */
+export function wrongNumber(line: CommandLine): string | undefined {
+  for (const name of numbers) {
+    const text = lastValueOf(line, name)
+    if (
+      text !== undefined &&
+      !(Number(text) >= 0 && (name === 'tick' ? Number(text) > 0 : Number.isInteger(Number(text))))
+    )
+      return `--${name} ${text} is no number. Expected ${name === 'tick' ? 'seconds above 0, as 0.5' : 'a whole number, as 2'}.`
+  }
+  return undefined
+}
+
+/** The limits that are given as numbers. */
+export function numbersOf(line: CommandLine): Pick<ExploreInput, 'numbers'> {
   return {
     numbers: Object.fromEntries(
       numbers.flatMap((name) => {
@@ -202,14 +221,8 @@ function wrongUsage(command: string, line: CommandLine, wiring: CommandWiring): 
     return '--effect OBJECT is missing, as --effect Namespace/oil-prod.'
   if (lastValueOf(line, 'as') === undefined && valuesOf(line, 'as-group').length > 0)
     return '--as-group needs --as USER beside it.'
-  for (const name of numbers) {
-    const text = lastValueOf(line, name)
-    if (
-      text !== undefined &&
-      !(Number(text) >= 0 && (name === 'tick' ? Number(text) > 0 : Number.isInteger(Number(text))))
-    )
-      return `--${name} ${text} is no number. Expected ${name === 'tick' ? 'seconds above 0, as 0.5' : 'a whole number, as 2'}.`
-  }
+  const number = wrongNumber(line)
+  if (number !== undefined) return number
   for (const effect of valuesOf(line, 'effect'))
     if (!/^[^/]+(\/[^/]+){1,2}$/.test(effect))
       return `--effect ${effect} is not understood. Expected Kind/name or Kind/namespace/name.`

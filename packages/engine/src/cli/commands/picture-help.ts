@@ -17,6 +17,10 @@ Usage: capsule-whatif picture --snapshot FILE... [--do 'ACTION'] [--format FORMA
   -o, --output FILE       where to write it (default: standard output)
       --only NAME         a kind or a namespace; several times for several: of kinds and namespaces together, these
                           kinds in these namespaces
+      --orders            looks at all orders too, as 'capsule-whatif explore' does: which race decides, what becomes of
+                          whom otherwise, and in the page the run in which the other turn comes first
+      --with DISTURBANCE  with --orders, as for explore; so are --disturbances N, --tick SECONDS, --delays N,
+                          --max-states N (default 200000) and --max-seconds N (default 60)
       --as USER           who asks, instead of an administrator of the cluster
       --as-group GROUP    a group of that user; several times for several
       --operator up|down  whether the Capsule operator runs (default: up)
@@ -24,7 +28,8 @@ Usage: capsule-whatif picture --snapshot FILE... [--do 'ACTION'] [--format FORMA
 ${operatorsHelp()}
   -h, --help              this text
 
-What is drawn follows the likely order of events, as 'capsule-whatif predict' tells it. Of many objects alike a drawing
+What is drawn follows the likely order of events, as 'capsule-whatif predict' tells it; with --orders it is marked what
+depends on the order. Of many objects alike a drawing
 names some and counts the rest; the page has them all.
 
 Actions:
@@ -38,6 +43,9 @@ Examples:
   # the tenants and namespaces of it alone, as a drawing
   capsule-whatif picture -s cluster.json --do 'delete crd tenants.capsule.clastix.io' --only Tenant --only Namespace \\
     --format dot | dot -Tsvg -o cascade.svg
+
+  # which race decides, and how it ends otherwise
+  capsule-whatif picture -s cluster.json --do 'delete tenant oil' --do 'operator stop' --orders -f html -o page.html
 
   # who owns whom in one namespace
   capsule-whatif picture -s cluster.json --only oil-prod

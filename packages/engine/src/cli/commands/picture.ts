@@ -2,10 +2,11 @@ import { formatIssue } from '../../snapshot/snapshot-issue.ts'
 import type { CliIo, ExitCode } from '../cli-io.ts'
 import { type CommandLine, lastValueOf, valuesOf } from '../parse-command-line.ts'
 import { badUsage, type CliCommand, helpOption } from './command.ts'
+import { limitOptions, numbersOf, wrongNumber } from './explore.ts'
 import { pictureHelp } from './picture-help.ts'
 import { askerOptions, parseSteps, predictInputOf, wrongAsker } from './predict.ts'
 import { snapshotMissing, snapshotOf, snapshotOptions, sourcesOf, userOf } from './snapshot-command.ts'
-import { type CommandWiring, type PictureFormat, pictureFormats } from './wiring.ts'
+import { type CommandWiring, type OrdersInput, type PictureFormat, pictureFormats } from './wiring.ts'
 
 export const pictureCommand: CliCommand = {
   name: 'picture',
@@ -19,12 +20,14 @@ export const pictureCommand: CliCommand = {
     { name: 'format', short: 'f', type: 'string', choices: pictureFormats },
     { name: 'output', short: 'o', type: 'string' },
     { name: 'only', type: 'string' },
+    { name: 'orders', type: 'boolean' },
+    ...limitOptions,
   ],
   run: runPicture,
 }
 
 async function runPicture(line: CommandLine, io: CliIo, wiring: CommandWiring): Promise<ExitCode> {
-  const wrong = sourcesOf(line).length === 0 ? snapshotMissing : wrongAsker(line, wiring)
+  const wrong = sourcesOf(line).length === 0 ? snapshotMissing : (wrongAsker(line, wiring) ?? wrongOrders(line))
   if (wrong !== undefined) return badUsage(io, 'picture', wrong)
   const snapshot = await snapshotOf('picture', line, io, wiring)
   if (typeof snapshot === 'number') return snapshot
@@ -34,11 +37,24 @@ async function runPicture(line: CommandLine, io: CliIo, wiring: CommandWiring): 
     ...predictInputOf(line, snapshot, steps.value),
     format: (lastValueOf(line, 'format') ?? 'tree') as PictureFormat,
     only: valuesOf(line, 'only'),
+    ...(line.values.orders === undefined ? {} : { orders: ordersInput(line, io) }),
   })
   if ('usage' in answer) return badUsage(io, 'picture', `--only: ${answer.usage}`)
   for (const issue of snapshot.issues.filter(({ severity }) => severity !== 'note'))
     io.stderr.write(`${formatIssue(issue)}\n`)
   return written(io, lastValueOf(line, 'output'), answer.text)
+}
+
+function ordersInput(line: CommandLine, io: CliIo): OrdersInput {
+  return { disturbances: valuesOf(line, 'with'), ...numbersOf(line), now: () => io.now() }
+}
+
+function wrongOrders(line: CommandLine): string | undefined {
+  const limit = limitOptions.find(({ name }) => line.values[name] !== undefined)
+  if (line.values.orders === undefined)
+    return limit && `--${limit.name} belongs to --orders: without it, the likely order alone is followed.`
+  if (valuesOf(line, 'do').length === 0) return "--orders needs --do ACTION, as --do 'delete namespace oil-prod'."
+  return wrongNumber(line)
 }
 
 async function written(io: CliIo, path: string | undefined, text: string): Promise<ExitCode> {

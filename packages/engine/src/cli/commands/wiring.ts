@@ -49,7 +49,17 @@ export interface UpgradeInput {
   readonly to: string
 }
 
-export interface ExploreInput extends PredictInput {
+/** Which orders are looked at, and how many. */
+export interface OrdersInput {
+  /** what may go otherwise than usual; `all` for everything */
+  readonly disturbances: readonly string[]
+  /** --disturbances, --tick, --delays, --max-states, --max-seconds, where given */
+  readonly numbers: Readonly<Record<string, number>>
+  /** milliseconds of a clock */
+  readonly now: () => number
+}
+
+export interface ExploreInput extends PredictInput, OrdersInput {
   /** manifests that a GitOps tool keeps applied, as whoever asks; empty for none */
   readonly kept: readonly KubeObject[]
   readonly keptBy: UserInfo
@@ -59,15 +69,9 @@ export interface ExploreInput extends PredictInput {
   readonly properties: readonly string[]
   /** objects whose fate is to be decided, as `Kind/name` or `Kind/namespace/name` */
   readonly effects: readonly string[]
-  /** what may go otherwise than usual; `all` for everything */
-  readonly disturbances: readonly string[]
   readonly fine: boolean
   /** when the actions after the first come */
   readonly when: 'promptly' | 'any moment' | 'at rest'
-  /** --disturbances, --tick, --delays, --max-states, --max-seconds, where given */
-  readonly numbers: Readonly<Record<string, number>>
-  /** milliseconds of a clock */
-  readonly now: () => number
   /** what --save of another run wrote; the text */
   readonly resume?: string
   /** --shard: the part, from 0, and of how many */
@@ -171,6 +175,8 @@ export interface PictureInput extends PredictInput {
   readonly format: PictureFormat
   /** kinds and namespaces */
   readonly only: readonly string[]
+  /** --orders: all orders are looked at too */
+  readonly orders?: OrdersInput
 }
 
 /** A drawing, or what is wrong with what was asked for. */
