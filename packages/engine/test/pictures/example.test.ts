@@ -14,6 +14,16 @@ it('a picture is data: each object with what happens to it, each moment with wha
   expect(picture.moments[moment?.because ?? -1]).toMatchObject({ actor: 'capsule/tenants', what: 'oil' })
 })
 
+it('it tells what decides, with the run in which the other turn comes first', () => {
+  const { orders } = pictureOf(snapshot, ['delete tenant gas', 'operator stop'], { orders: { statesMax: 10_000 } })
+  expect(orders).toMatchObject({ outcomes: 5, complete: true })
+  const [race] = orders?.races ?? []
+  expect(race?.likely).toMatchObject({ actor: 'namespace-controller', what: 'gas-dev' })
+  expect(race?.other).toMatchObject({ actor: 'capsule', what: 'stopped' })
+  const namespace = race?.run.objects.find(({ kind, name }) => kind === 'Namespace' && name === 'gas-dev')
+  expect(namespace).toMatchObject({ fate: 'held', may: ['gone', 'kept'] })
+})
+
 it('it is drawn in whole or in part', () => {
   const namespaces = onlyOf(picture, ['Tenant', 'Namespace'])
   expect(namespaces.ok && dotText(namespaces.picture)).toContain('Namespace oil-prod\\ngone after 5.2 s')
