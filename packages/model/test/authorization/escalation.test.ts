@@ -40,7 +40,7 @@ describe('a role has only rules that its writer holds', () => {
       clusterRoleBinding('y', 'Other r', toUser('jo')),
     ]
     expect(messageOn(gone, clusterRole('new', [rule('get', '', 'pods/log')]))).toBe(
-      `clusterroles.rbac.authorization.k8s.io "new" is forbidden: ${start}{APIGroups:[""], Resources:["pods/log"], Verbs:["get"]}; resolution errors: [[clusterrole.rbac.authorization.k8s.io "gone" not found, unsupported role reference kind: "Other"]]`,
+      `clusterroles.rbac.authorization.k8s.io "new" is forbidden: ${start}{APIGroups:[""], Resources:["pods/log"], Verbs:["get"]}; resolution errors: [[clusterroles.rbac.authorization.k8s.io "gone" not found, unsupported role reference kind: "Other"]]`,
     )
   })
 
@@ -104,13 +104,13 @@ describe('a binding gives only what its writer holds', () => {
     expect(messageOn(objects, clusterRoleBinding('b', 'powerful', toUser('al')))).toContain('attempting to grant')
   })
 
-  test('a role that is not there is not found', () => {
+  test('a role that is not there is not found: said of what is written', () => {
     const refusal = checkEscalation(stateOf(), jo, typeOf(binding), binding, undefined)
     expect(refusal?.code).toBe(404)
     expect(refusal?.body).toMatchObject({
-      message: 'clusterrole.rbac.authorization.k8s.io "powerful" not found',
+      message: 'rolebindings.rbac.authorization.k8s.io "powerful" not found',
       reason: 'NotFound',
-      details: { name: 'powerful', group, kind: 'clusterrole' },
+      details: { name: 'powerful', group, kind: 'rolebindings' },
     })
   })
 

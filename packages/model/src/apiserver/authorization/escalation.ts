@@ -63,7 +63,7 @@ function checkRole(write: Write): Refusal | undefined {
 /** A role may be bound by who holds its rules there, or may `bind` it; one that is not there only by the latter. [kubernetes.md 6.2.2] */
 function checkBinding(write: Write): Refusal | undefined {
   if (isHarmless(write) || mayBind(write)) return undefined
-  const resolved = roleReferenceRules(write.state, objectAt(write.object, 'roleRef'), write.namespace)
+  const resolved = roleReferenceRules(write.state, objectAt(write.object, 'roleRef'), write.namespace, write.resource)
   if ('refusal' in resolved) return resolved.refusal
   const missing = confirmNoEscalation(write, resolved.rules)
   return missing === undefined ? undefined : refuse(write, missing)
@@ -108,8 +108,11 @@ function hasAggregationRule(role: KubeObject | undefined): boolean {
  * What of the wanted rules the writer does not hold, in upstream's words; undefined where all is held.
  * [kubernetes pkg/registry/rbac/validation/rule.go:ConfirmNoEscalation]
  */
-function confirmNoEscalation({ state, user, namespace }: Write, wanted: readonly PolicyRule[]): string | undefined {
-  const held = rulesFor(state, user, namespace)
+function confirmNoEscalation(
+  { state, user, namespace, resource }: Write,
+  wanted: readonly PolicyRule[],
+): string | undefined {
+  const held = rulesFor(state, user, namespace, resource)
   const missing = uncoveredRules(held.rules, wanted)
   if (missing.length === 0) return undefined
   const who = `user ${goQuote(user.user)} (groups=${goQuoteList(user.groups)})`

@@ -17,11 +17,18 @@ export type AppliedRules =
  * A user holds the rules of all ClusterRoleBindings that name them and, in a namespace, of its RoleBindings too.
  * A binding whose role is gone gives an error and nothing else.
  * [kubernetes pkg/registry/rbac/validation/rule.go:VisitRulesFor; kubernetes.md 6.1.1]
+ *
+ * @param written as of `roleReferenceRules`
  */
-export function* visitRulesFor(state: ClusterState, user: UserInfo, namespace: string): Generator<AppliedRules> {
+export function* visitRulesFor(
+  state: ClusterState,
+  user: UserInfo,
+  namespace: string,
+  written?: string,
+): Generator<AppliedRules> {
   for (const scope of namespace === '' ? [''] : ['', namespace]) {
     for (const applied of bindingsOf(state, user, scope)) {
-      const resolved = roleReferenceRules(state, objectAt(applied.binding, 'roleRef'), scope)
+      const resolved = roleReferenceRules(state, objectAt(applied.binding, 'roleRef'), scope, written)
       yield 'refusal' in resolved ? { error: resolved.refusal.body.message ?? '' } : { applied, rules: resolved.rules }
     }
   }
@@ -32,10 +39,11 @@ export function rulesFor(
   state: ClusterState,
   user: UserInfo,
   namespace: string,
+  written?: string,
 ): { readonly rules: readonly PolicyRule[]; readonly errors: readonly string[] } {
   const rules: PolicyRule[] = []
   const errors: string[] = []
-  for (const visited of visitRulesFor(state, user, namespace)) {
+  for (const visited of visitRulesFor(state, user, namespace, written)) {
     if ('error' in visited) errors.push(visited.error)
     else rules.push(...visited.rules)
   }
@@ -45,11 +53,15 @@ export function rulesFor(
 /**
  * The rules of the role that a roleRef names: a Role of the binding's namespace, or a ClusterRole.
  * [kubernetes pkg/registry/rbac/validation/rule.go:GetRoleReferenceRules]
+ *
+ * @param written resource of the write that asks: it reads from storage, whose errors name what the request is about,
+ * not what was looked for. [registry/generic/registry/store.go Get, qualifiedResourceFromContext]
  */
 export function roleReferenceRules(
   state: ClusterState,
   roleRef: JsonObject,
   bindingNamespace: string,
+  written?: string,
 ): { readonly rules: readonly PolicyRule[] } | { readonly refusal: Refusal } {
   const kind = textAt(roleRef, 'kind') ?? ''
   const name = textAt(roleRef, 'name') ?? ''
@@ -58,7 +70,7 @@ export function roleReferenceRules(
   const role = findRole(state, kind, bindingNamespace, name)
   return role
     ? { rules: rulesOf(role) }
-    : { refusal: notFound({ group: rbacGroup, resource: kind.toLowerCase() }, name) }
+    : { refusal: notFound({ group: rbacGroup, resource: written ?? kind.toLowerCase() }, name) }
 }
 
 function findRole(
