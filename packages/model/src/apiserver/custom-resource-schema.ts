@@ -1,8 +1,8 @@
 import type { FieldError } from '../object/field-error.ts'
 import type { KubeObject } from '../object/kube-object.ts'
-import { badRequest } from '../object/status-errors.ts'
 import { definitionOf } from './discovery.ts'
-import { type Refused, refuse } from './refusal.ts'
+import { tellUnknownFields } from './field-validation.ts'
+import type { Refused } from './refusal.ts'
 import type { RequestContext } from './request-context.ts'
 import { applyDefaults } from './schema/defaulting.ts'
 import { prune } from './schema/pruning.ts'
@@ -17,18 +17,9 @@ export function decodeCustomResource(context: RequestContext, object: KubeObject
   const schema = schemaFor(context)
   if (!schema) return object
   const { value, unknownFields } = prune(schema, object)
-  if (unknownFields.length > 0) {
-    const validation = context.request.query?.fieldValidation
-    const texts = unknownFields.map((field) => `unknown field "${field}"`)
-    if (validation === 'Strict') return refuse(badRequest(strictMessage(context, texts)))
-    if (validation !== 'Ignore') context.warnings.push(...texts)
-  }
+  const refused = tellUnknownFields(context, object, unknownFields)
+  if (refused) return refused
   return applyDefaults(schema, value)
-}
-
-function strictMessage(context: RequestContext, texts: readonly string[]): string {
-  const { kind, version } = context.type
-  return `${kind} in version "${version}" cannot be handled as a ${kind}: strict decoding error: ${texts.join(', ')}`
 }
 
 /**

@@ -2,6 +2,7 @@ import { formatApiVersion } from '../object/gvk.ts'
 import { isJsonObject, type Json } from '../object/json.ts'
 import type { KubeObject, ObjectMeta } from '../object/kube-object.ts'
 import { badRequest } from '../object/status-errors.ts'
+import { decodeBuiltIn } from './built-in-object.ts'
 import { decodeCustomResource } from './custom-resource-schema.ts'
 import { isRefused, type Refused, refuse } from './refusal.ts'
 import type { RequestContext } from './request-context.ts'
@@ -33,7 +34,9 @@ export function normalize(
   document: { readonly [field: string]: Json | undefined },
 ): KubeObject | Refused {
   const { type, strategy } = context
-  const object = { ...document, metadata: normalizeMetadata(document.metadata) } as KubeObject
+  const typed = type.custom ? document : decodeBuiltIn(context, document)
+  if (isRefused(typed)) return typed
+  const object = { ...typed, metadata: normalizeMetadata(typed.metadata) } as KubeObject
   if (type.custom) return decodeCustomResource(context, object)
   return strategy.applyDefaults ? strategy.applyDefaults(object) : object
 }

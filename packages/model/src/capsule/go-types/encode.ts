@@ -1,6 +1,7 @@
+import type { GoField, GoType } from '../../object/go-types/go-type.ts'
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../../object/json.ts'
 import { formatQuantity, parseQuantity } from '../../object/quantity.ts'
-import { fieldsOf, type GoField, type GoType } from './go-type.ts'
+import { fieldsOf } from './go-type.ts'
 
 /**
  * A value as it comes out of a Go type that it was decoded into: what the type omits when empty is gone, what it always
