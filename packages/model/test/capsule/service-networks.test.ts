@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { containsAddress, parseAddress, parseCidr } from '../../src/capsule/ip-network.ts'
+import { containsAddress, parseAddress, parseCidr } from '../../src/object/ip-network.ts'
 import type { JsonObject } from '../../src/object/json.ts'
 import { inNamespace, judged, rule } from './rules-world.ts'
 

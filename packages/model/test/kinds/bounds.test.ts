@@ -15,6 +15,7 @@ describe('validation', () => {
     expect(errorsOf('', 'resourcequotas', { hard: { pods: '3', 'count/oils.example.com': '1' } })).toEqual([])
     expect(errorsOf('', 'resourcequotas', { hard: { oil: '1', pods: '500m', 'limits.cpu': '-1' } })).toEqual([
       'spec.hard[limits.cpu]: Invalid value: "-1": must be greater than or equal to 0',
+      'spec.hard[oil]: Invalid value: "oil": must be a standard resource type or fully qualified',
       'spec.hard[oil]: Invalid value: "oil": must be a standard resource for quota',
       'spec.hard[pods]: Invalid value: "500m": must be an integer',
     ])
@@ -48,7 +49,10 @@ describe('validation', () => {
     expect(errorsOf('apps', 'deployments', { template, selector: { matchLabels: { a: 'b' } } })).toEqual([
       'spec.template.metadata.labels: Invalid value: {"a":"c"}: `selector` does not match template `labels`',
     ])
-    expect(errorsOf('apps', 'deployments', { template })).toEqual(['spec.selector: Required value'])
+    expect(errorsOf('apps', 'deployments', { template })).toEqual([
+      'spec.selector: Required value',
+      'spec.template.metadata.labels: Invalid value: {"a":"c"}: `selector` does not match template `labels`',
+    ])
   })
 
   it('keeps what a binding binds', () => {

@@ -1,7 +1,7 @@
 import { duplicate, type FieldError, fieldNotFound, invalid, notSupported, required } from '../../object/field-error.ts'
 import { isJsonObject, type JsonObject, listAt, objectAt, textAt } from '../../object/json.ts'
 import { dns1123LabelMessages } from '../../object/name-validation.ts'
-import { eachOf, invalidWith, portErrors } from './field-path.ts'
+import { eachOf, invalidWith, portErrors, portNameMessages } from './field-path.ts'
 import { resourceRequirementErrors } from './resource-requirements-validation.ts'
 
 const pullPolicies: readonly string[] = ['Always', 'IfNotPresent', 'Never']
@@ -39,9 +39,11 @@ function containerPortErrors(container: JsonObject, containerPath: string): read
   const names = new Set<string>()
   return eachOf(container, 'ports', containerPath, (port, path) => {
     const name = textAt(port, 'name') ?? ''
-    const repeated = name !== '' && names.has(name) ? [duplicate(`${path}.name`, name)] : []
-    names.add(name)
+    const wrong = name === '' ? [] : invalidWith(`${path}.name`, name, portNameMessages(name))
+    const repeated = wrong.length === 0 && names.has(name) ? [duplicate(`${path}.name`, name)] : []
+    if (name !== '' && wrong.length === 0) names.add(name)
     return [
+      ...wrong,
       ...repeated,
       ...(port.containerPort
         ? portErrors(`${path}.containerPort`, port.containerPort)
@@ -56,10 +58,18 @@ function envErrors(container: JsonObject, containerPath: string): readonly Field
   return eachOf(container, 'env', containerPath, (variable, path) => {
     const hasBoth = Boolean(variable.value) && isJsonObject(variable.valueFrom)
     return [
-      ...(textAt(variable, 'name') ? [] : [required(`${path}.name`)]),
+      ...nameErrors(textAt(variable, 'name') ?? '', `${path}.name`),
       ...(hasBoth ? [invalid(`${path}.valueFrom`, '', 'may not be specified when `value` is not empty')] : []),
     ]
   })
+}
+
+const variableRule = "a valid environment variable name must consist only of printable ASCII characters other than '='"
+
+/** [apimachinery util/validation/validation.go:IsRelaxedEnvVarName] */
+function nameErrors(name: string, path: string): readonly FieldError[] {
+  if (name === '') return [required(path)]
+  return /^[ -<>-~]+$/.test(name) ? [] : [invalid(path, name, variableRule)]
 }
 
 function mountErrors(

@@ -60,7 +60,7 @@ function prepareForUpdate(daemonSet: KubeObject, old: KubeObject): KubeObject {
 }
 
 export const daemonSetStrategy: KindStrategy = strategyWith({
-  ...workloadValidation('daemonset'),
+  ...workloadValidation({ word: 'daemonset' }),
   applyDefaults: withDefaults,
   initialStatus: () => noneScheduled,
   prepareForCreate,

@@ -1,5 +1,6 @@
 import { type JsonObject, objectAt } from '../../object/json.ts'
 import type { KubeObject } from '../../object/kube-object.ts'
+import { rolloutErrors } from './deployment-validation.ts'
 import { change, changeSpec, fill } from './filling.ts'
 import { withTemplateDefaults } from './pod-spec-defaults.ts'
 import { changesSpec, type KindStrategy, keepAllButStatus, semanticallyEqual, strategyWith } from './strategy.ts'
@@ -33,7 +34,7 @@ function prepareForStatusUpdate(deployment: KubeObject, old: KubeObject): KubeOb
 }
 
 export const deploymentStrategy: KindStrategy = strategyWith({
-  ...workloadValidation('deployment'),
+  ...workloadValidation({ word: 'deployment', numbers: ['replicas'], more: rolloutErrors }),
   applyDefaults: withDefaults,
   initialStatus: () => ({}),
   changesDesired,

@@ -30,3 +30,19 @@ export function portErrors(path: string, port: Json | undefined): readonly Field
   const number = typeof port === 'number' ? port : 0
   return number >= 1 && number <= 65535 ? [] : [invalid(path, number, 'must be between 1 and 65535, inclusive')]
 }
+
+/** A port by number or by name. [pkg/apis/core/validation/validation.go:ValidatePortNumOrName] */
+export function portOrNameErrors(path: string, port: Json | undefined): readonly FieldError[] {
+  return typeof port === 'string' ? invalidWith(path, port, portNameMessages(port)) : portErrors(path, port)
+}
+
+/** [apimachinery util/validation/validation.go:IsValidPortName] */
+export function portNameMessages(name: string): readonly string[] {
+  return [
+    ...(name.length > 15 ? ['must be no more than 15 characters'] : []),
+    ...(/^[-a-z0-9]+$/.test(name) ? [] : ['must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)']),
+    ...(/[a-z]/.test(name) ? [] : ['must contain at least one letter (a-z)']),
+    ...(name.includes('--') ? ['must not contain consecutive hyphens'] : []),
+    ...(/^-|-$/.test(name) ? ['must not begin or end with a hyphen'] : []),
+  ]
+}

@@ -1,6 +1,7 @@
 import { duplicate, type FieldError, invalid, required } from '../../object/field-error.ts'
 import { type JsonObject, listAt, textAt } from '../../object/json.ts'
 import { dns1123SubdomainMessages } from '../../object/name-validation.ts'
+import { validateLabels } from '../../object/object-meta-validation.ts'
 import { containerErrors, labelErrors, oneOf } from './container-validation.ts'
 import { eachOf, invalidWith } from './field-path.ts'
 
@@ -13,8 +14,10 @@ export function podSpecErrors(spec: JsonObject, path: string): readonly FieldErr
   return [
     ...volumeErrors(spec, path),
     ...containersErrors(spec, path, volumes),
+    ...(spec.hostNetwork === true ? hostPortErrors(spec, path) : []),
     ...oneOf(textAt(spec, 'restartPolicy'), `${path}.restartPolicy`, restartPolicies),
     ...oneOf(textAt(spec, 'dnsPolicy'), `${path}.dnsPolicy`, dnsPolicies),
+    ...validateLabels(spec.nodeSelector, `${path}.nodeSelector`),
     ...subdomainErrors(spec, 'serviceAccountName', path),
     ...subdomainErrors(spec, 'nodeName', path),
     ...deadlineErrors(spec, path),
@@ -43,6 +46,16 @@ function containersErrors(spec: JsonObject, specPath: string, volumes: ReadonlyS
       names.add(name)
       return [...containerErrors(container, path, volumes), ...repeated]
     }),
+  )
+}
+
+/** On the node's own network a port is the same inside and outside. [validatePodHostNetworkDeps] */
+function hostPortErrors(spec: JsonObject, specPath: string): readonly FieldError[] {
+  const detail = 'must match `containerPort` when `hostNetwork` is true'
+  return eachOf(spec, 'containers', specPath, (container, containerPath) =>
+    eachOf(container, 'ports', containerPath, ({ hostPort, containerPort }, path) =>
+      !hostPort || hostPort === containerPort ? [] : [invalid(`${path}.hostPort`, hostPort, detail)],
+    ),
   )
 }
 

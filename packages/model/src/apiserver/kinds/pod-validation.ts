@@ -1,13 +1,24 @@
-import { type FieldError, forbiddenField } from '../../object/field-error.ts'
-import { isJsonObject, type JsonObject, listAt, objectAt } from '../../object/json.ts'
+import { type FieldError, forbiddenField, invalid } from '../../object/field-error.ts'
+import { isJsonObject, type JsonObject, listAt, objectAt, textAt } from '../../object/json.ts'
 import type { KubeObject } from '../../object/kube-object.ts'
+import { eachOf } from './field-path.ts'
 import { changeItems } from './filling.ts'
 import { podSpecErrors } from './pod-spec-validation.ts'
 import { semanticallyEqual } from './strategy.ts'
 
 /** [pkg/apis/core/validation/validation.go:ValidatePodCreate] */
 export function validatePod(pod: KubeObject): readonly FieldError[] {
-  return podSpecErrors(objectAt(pod, 'spec'), 'spec')
+  const spec = objectAt(pod, 'spec')
+  return [...podSpecErrors(spec, 'spec'), ...imageErrors(spec, 'containers'), ...imageErrors(spec, 'initContainers')]
+}
+
+/** Templates may have such images. [validateContainerOnlyForPod] */
+function imageErrors(spec: JsonObject, list: string): readonly FieldError[] {
+  return eachOf(spec, list, 'spec', (container, path) => {
+    const image = textAt(container, 'image') ?? ''
+    const detail = 'must not have leading or trailing whitespace'
+    return image === image.trim() ? [] : [invalid(`${path}.image`, image, detail)]
+  })
 }
 
 const changeable =

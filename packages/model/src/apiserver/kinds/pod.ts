@@ -7,9 +7,11 @@ import { withPodSpecDefaults } from './pod-spec-defaults.ts'
 import { validatePod, validatePodUpdate } from './pod-validation.ts'
 import { countGeneration, type KindStrategy, plainStrategy, semanticallyEqual, startGeneration } from './strategy.ts'
 
-/** What only a pod gets and a template does not: requests as high as limits, links to services. [SetDefaults_Pod] */
+/** What only a pod gets and a template does not: requests as high as limits, links to services. [SetDefaults_Pod, Convert_v1_Pod_To_core_Pod] */
 function withDefaults(pod: KubeObject): KubeObject {
-  return changeSpec(pod, (spec) => {
+  return changeSpec(pod, (given) => {
+    const isNegative = Number(given.terminationGracePeriodSeconds ?? 0) < 0
+    const spec = isNegative ? { ...given, terminationGracePeriodSeconds: 1 } : given
     const requesting = ['containers', 'initContainers'].reduce(
       (before, list) => changeItems(before, list, requestLimits),
       withPodSpecDefaults(spec),

@@ -10,7 +10,7 @@ function withDefaults(replicaSet: KubeObject): KubeObject {
 }
 
 export const replicaSetStrategy: KindStrategy = strategyWith({
-  ...workloadValidation('deployment'),
+  ...workloadValidation({ word: 'deployment', numbers: ['replicas', 'minReadySeconds'] }),
   applyDefaults: withDefaults,
   initialStatus: () => ({ replicas: 0 }),
   hasGeneration: true,

@@ -2,23 +2,23 @@ import { type FieldError, invalid, required } from '../../object/field-error.ts'
 import type { JsonObject } from '../../object/json.ts'
 import { compareQuantities, formatQuantity, type Quantity } from '../../object/quantity.ts'
 import { none, parseResources, resourceNames } from '../../object/resource-list.ts'
+import { amountErrors, containerNameErrors } from './resource-names.ts'
 
 /** A container's amounts are not negative, and it requests no more than its limits. [pkg/apis/core/validation/validation.go:validateResourceRequirements] */
 export function resourceRequirementErrors(resources: JsonObject, path: string): readonly FieldError[] {
   const limits = parseResources(resources.limits)
   const requests = parseResources(resources.requests)
   return [
-    ...resourceNames(limits).flatMap((name) => negativeErrors(limits[name] ?? none, `${path}.limits[${name}]`)),
+    ...resourceNames(limits).flatMap((name) => ofResource(name, limits[name] ?? none, `${path}.limits[${name}]`)),
     ...resourceNames(requests).flatMap((name) => [
-      ...negativeErrors(requests[name] ?? none, `${path}.requests[${name}]`),
+      ...ofResource(name, requests[name] ?? none, `${path}.requests[${name}]`),
       ...requestErrors(name, requests[name] ?? none, limits[name], path),
     ]),
   ]
 }
 
-/** [validation.go:ValidateNonnegativeQuantity] */
-export function negativeErrors(quantity: Quantity, path: string): readonly FieldError[] {
-  return quantity.nano < 0n ? [invalid(path, formatQuantity(quantity), 'must be greater than or equal to 0')] : []
+function ofResource(name: string, amount: Quantity, path: string): readonly FieldError[] {
+  return [...containerNameErrors(name, path), ...amountErrors(name, amount, path)]
 }
 
 function requestErrors(name: string, request: Quantity, limit: Quantity | undefined, path: string): FieldError[] {

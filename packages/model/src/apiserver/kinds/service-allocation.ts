@@ -4,6 +4,7 @@ import type { ClusterState } from '../../state/cluster-state.ts'
 import { listObjects } from '../../state/store.ts'
 import { changeItems, changeSpec, fill } from './filling.ts'
 import { needsClusterAddress, needsHealthCheckPort, needsNodePort } from './service-rules.ts'
+import { semanticallyEqual } from './strategy.ts'
 
 const firstNodePort = 30000
 const lastNodePort = 32767
@@ -21,13 +22,21 @@ export function allocateOnCreate(service: KubeObject, state: ClusterState): Kube
 /** What a client leaves out of an update is kept from before. [storage.go:patchAllocatedValues, normalizeClusterIPs] */
 export function allocateOnUpdate(service: KubeObject, old: KubeObject, state: ClusterState): KubeObject {
   const before = objectAt(old, 'spec')
-  const kept = changeSpec(service, (spec) => {
+  const kept = changeSpec(service, (given) => {
+    const spec = followingAddress(given, before)
     const both = needsClusterAddress(before) && needsClusterAddress(spec)
     const addressed = both ? fill(spec, { ...addressOf(before), ...familyOf(before) }) : spec
     const ported = needsNodePort(before) && needsNodePort(spec) ? withPortsOf(addressed, before) : addressed
     return withAddressList(both && listAt(ported, 'clusterIPs').length === 0 ? withoutAddressList(ported) : ported)
   })
   return allocate(kept, state)
+}
+
+/** Who changes the one address and leaves the list as it was means both. [storage.go:normalizeClusterIPs] */
+function followingAddress(spec: JsonObject, before: JsonObject): JsonObject {
+  const same = semanticallyEqual(spec.clusterIPs, before.clusterIPs)
+  if (!same || spec.clusterIP === before.clusterIP) return spec
+  return spec.clusterIP ? { ...spec, clusterIPs: [spec.clusterIP] } : withoutAddressList(spec)
 }
 
 function addressOf(spec: JsonObject): JsonObject {

@@ -9,8 +9,10 @@ import {
 import { type JsonObject, listAt, objectAt, textAt } from '../../object/json.ts'
 import type { KubeObject } from '../../object/kube-object.ts'
 import { dns1123SubdomainMessages } from '../../object/name-validation.ts'
+import { validateLabels } from '../../object/object-meta-validation.ts'
+import { addressErrors, endpointErrors, rangeErrors } from './address-validation.ts'
 import { labelErrors, oneOf, protocols } from './container-validation.ts'
-import { eachOf, invalidWith, portErrors } from './field-path.ts'
+import { eachOf, invalidWith, portErrors, portOrNameErrors } from './field-path.ts'
 import { isExternallyAccessible, isHeadless } from './service-rules.ts'
 
 const types: readonly string[] = ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort']
@@ -25,8 +27,10 @@ export function validateService(service: KubeObject): readonly FieldError[] {
     ...(needsPorts ? [required('spec.ports')] : []),
     ...typeErrors(spec),
     ...portsErrors(spec),
+    ...validateLabels(spec.selector, 'spec.selector'),
     ...oneOf(textAt(spec, 'sessionAffinity'), 'spec.sessionAffinity', affinities),
-    ...addressErrors(spec),
+    ...clusterAddressErrors(spec),
+    ...listAt(spec, 'externalIPs').flatMap((ip, index) => endpointErrors(String(ip), `spec.externalIPs[${index}]`)),
     ...oneOf(textAt(spec, 'type'), 'spec.type', types),
     ...nodePortErrors(spec),
     ...repeatedPortErrors(spec),
@@ -66,13 +70,13 @@ function portsErrors(spec: JsonObject): readonly FieldError[] {
       ...(repeated ? [duplicate(`${path}.name`, name)] : []),
       ...portErrors(`${path}.port`, port.port),
       ...oneOf(textAt(port, 'protocol'), `${path}.protocol`, protocols),
-      ...(typeof targetPort === 'string' ? [] : portErrors(`${path}.targetPort`, targetPort)),
+      ...portOrNameErrors(`${path}.targetPort`, targetPort),
     ]
   })
 }
 
 /** clusterIP and the first of clusterIPs say the same. [ValidateServiceClusterIPsRelatedFields] */
-function addressErrors(spec: JsonObject): readonly FieldError[] {
+function clusterAddressErrors(spec: JsonObject): readonly FieldError[] {
   if (spec.type === 'ExternalName') return []
   const path = 'spec.clusterIPs'
   const addresses = listAt(spec, 'clusterIPs')
@@ -88,6 +92,9 @@ function addressErrors(spec: JsonObject): readonly FieldError[] {
       ? [invalid(path, [...addresses], 'must be empty when `clusterIP` is not specified')]
       : []),
     ...(policy && !policies.includes(policy) ? [notSupported('spec.ipFamilyPolicy', policy, policies)] : []),
+    ...addresses.flatMap((address, index) =>
+      index === 0 && address === 'None' ? [] : addressErrors(String(address), `${path}[${index}]`),
+    ),
   ]
 }
 
@@ -116,10 +123,11 @@ function repeatedPortErrors(spec: JsonObject): readonly FieldError[] {
 function loadBalancerErrors(spec: JsonObject): readonly FieldError[] {
   const only = "may only be used when `type` is 'LoadBalancer'"
   const balances = spec.type === 'LoadBalancer'
-  const ranges = listAt(spec, 'loadBalancerSourceRanges').length > 0
+  const ranges = listAt(spec, 'loadBalancerSourceRanges').map((range) => String(range).trim())
   const given = (field: string): boolean => spec[field] !== undefined && spec[field] !== null
   return [
-    ...(!balances && ranges ? [forbiddenField('spec.LoadBalancerSourceRanges', only)] : []),
+    ...(!balances && ranges.length > 0 ? [forbiddenField('spec.LoadBalancerSourceRanges', only)] : []),
+    ...ranges.flatMap((range, index) => rangeErrors(range, `spec.LoadBalancerSourceRanges[${index}]`)),
     ...(!balances && given('allocateLoadBalancerNodePorts')
       ? [forbiddenField('spec.allocateLoadBalancerNodePorts', only)]
       : []),

@@ -53,6 +53,7 @@ function withoutForeignFields(service: KubeObject, old: KubeObject): KubeObject 
       left.push(...['allocateLoadBalancerNodePorts', 'loadBalancerClass'].filter(unchanged))
     if (isExternallyAccessible(before) && !isExternallyAccessible(spec))
       left.push(...['externalTrafficPolicy'].filter(unchanged))
+    if (!needsClusterAddress(spec)) left.push('internalTrafficPolicy')
     const kept = Object.fromEntries(Object.entries(spec).filter(([field]) => !left.includes(field)))
     return needsNodePort(before) && !needsNodePort(spec) ? withoutNodePorts(kept, before) : kept
   })

@@ -65,7 +65,7 @@ function changeErrors(statefulSet: KubeObject, old: KubeObject): readonly FieldE
   return [forbiddenField('spec', `updates to statefulset spec for fields other than ${fields} are forbidden`)]
 }
 
-const { validate } = workloadValidation('statefulset')
+const { validate } = workloadValidation({ word: 'statefulset' })
 
 function errorsOf(statefulSet: KubeObject): readonly FieldError[] {
   return validate?.(withClaimsAsVolumes(statefulSet)) ?? []

@@ -1,7 +1,7 @@
 import { goQuote } from '../../../object/go-format.ts'
+import { type Address, containsAddress, type Network, parseAddress, parseCidr } from '../../../object/ip-network.ts'
 import { at, listAt, textAt } from '../../../object/json.ts'
 import type { KubeObject } from '../../../object/kube-object.ts'
-import { type Address, containsAddress, type Network, parseAddress, parseCidr } from '../../ip-network.ts'
 import type { EnforceBody } from './enforce-body.ts'
 import { type Evaluation, evaluate, type Match, nothingSaid, type RuleSet, type Value } from './evaluate.ts'
 

@@ -1,6 +1,6 @@
 import { goQuote } from '../../../object/go-format.ts'
+import { parseAddress, parseCidr } from '../../../object/ip-network.ts'
 import { at, type Json, type JsonObject, listAt } from '../../../object/json.ts'
-import { parseAddress, parseCidr } from '../../ip-network.ts'
 import { expressionProblem } from './expression.ts'
 import { firstOf, firstProblem } from './problems.ts'
 
