@@ -42,10 +42,15 @@ function withGeneratedSelector(job: KubeObject): KubeObject {
   })
 }
 
+/** Defaults are given again when it is read from storage: with the labels that its pods have got meanwhile. */
+function prepareForCreate(job: KubeObject): KubeObject {
+  return withDefaults(startGeneration({ ...withGeneratedSelector(job), status: {} }))
+}
+
 export const jobStrategy: KindStrategy = strategyWith({
   applyDefaults: withDefaults,
   initialStatus: () => ({}),
-  prepareForCreate: (job) => startGeneration({ ...withGeneratedSelector(job), status: {} }),
+  prepareForCreate,
   hasGeneration: true,
   defaultGarbageCollection: 'orphan',
 })

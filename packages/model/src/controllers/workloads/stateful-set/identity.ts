@@ -39,7 +39,7 @@ export function claimsOf(set: KubeObject, ordinal: number): ReadonlyMap<string, 
 export function newPod(set: KubeObject, revision: KubeObject, ordinal: number): KubeObject {
   const name = `${set.metadata.name}-${ordinal}`
   const pod = podFromTemplate(set, templateOf(revision))
-  const { generateName: _, labels, ...metadata } = objectAt(pod, 'metadata')
+  const { labels, ...metadata } = objectAt(pod, 'metadata')
   const identity = { [podNameLabel]: name, [podIndexLabel]: String(ordinal), [revisionLabel]: revision.metadata.name }
   const spec = objectAt(pod, 'spec')
   const serviceName = textAt(set, 'spec', 'serviceName') ?? ''
