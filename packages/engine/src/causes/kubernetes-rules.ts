@@ -148,6 +148,11 @@ export const kubernetesRules: readonly RuleOfWriter[] = [
     source: 'pvc_protection_controller.go processPVC',
   },
   {
+    writer: 'pod-garbage-collector',
+    says: 'a deleted pod that never had a node is marked as failed while its finalizers hold it',
+    source: 'podgc/gc_controller.go gcUnscheduledTerminating',
+  },
+  {
     writer: 'deployment-controller',
     says: 'a deployment brings its ReplicaSets to what its template and its size ask for',
     source: 'deployment_controller.go syncDeployment',

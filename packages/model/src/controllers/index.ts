@@ -6,6 +6,7 @@ import { namingController } from './custom-resource-definition/naming-controller
 import { namespaceController } from './namespace-controller/namespace-controller.ts'
 import { persistentVolumeBinder } from './persistent-volume-claim/persistent-volume-binder.ts'
 import { pvcProtectionController } from './persistent-volume-claim/pvc-protection-controller.ts'
+import { podGarbageCollector } from './pod-garbage-collector.ts'
 import { resourceQuotaController } from './resource-quota.ts'
 import { rootCaCertPublisher } from './root-ca-cert-publisher.ts'
 import { serviceAccountController } from './service-account-controller.ts'
@@ -30,6 +31,7 @@ export const kubeControllers: readonly Controller[] = [
   clusterRoleAggregation,
   persistentVolumeBinder,
   pvcProtectionController,
+  podGarbageCollector,
   deploymentController,
   replicaSetController,
   statefulSetController,
