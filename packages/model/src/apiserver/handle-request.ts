@@ -1,5 +1,5 @@
 import type { ResourceType } from '../object/resource-type.ts'
-import { methodNotAllowed, methodNotRouted, pageNotFound } from '../object/status-errors.ts'
+import { methodNotAllowed, methodNotRouted, notFound, pageNotFound, type Refusal } from '../object/status-errors.ts'
 import type { Request, Response, UserInfo } from '../request/request.ts'
 import type { Cluster } from '../state/cluster.ts'
 import type { AdmissionChain } from './admission.ts'
@@ -109,9 +109,14 @@ function nobodyServes(group: string): Response {
   return builtInGroups.has(group) ? pageNotFound() : PAGE
 }
 
+/** Of custom resources it is the object that is not found. [apiextensions-apiserver customresource_handler.go ServeHTTP] */
+function noSubresource({ type, request }: RequestContext): Refusal {
+  return type.custom ? notFound(type, request.name ?? '') : pageNotFound()
+}
+
 function routeSubresource(context: RequestContext, subresource: string): Response {
   const { request, type, strategy } = context
-  if (!strategy.subresources.includes(subresource)) return answerRefused(context, refuse(pageNotFound()))
+  if (!strategy.subresources.includes(subresource)) return answerRefused(context, refuse(noSubresource(context)))
   if (subresource === 'scale') return scale(context)
   if (subresource === 'finalize' && request.verb !== 'update')
     return answerRefused(context, refuse(methodNotAllowed(type, request.verb)))

@@ -55,6 +55,17 @@ describe('the first delete of a definition', () => {
   })
 })
 
+describe('a definition that is served', () => {
+  test('keeps its scope and its names', () => {
+    const server = api(definition('Widget'))
+    const body = { spec: { scope: 'Cluster', group: 'example.org', names: { kind: 'Gadget', shortNames: ['w'] } } }
+    const response = server.patch('CustomResourceDefinition', definition('Widget').metadata.name, 'merge', body)
+    expect(messageOf(response)).toBe(
+      'CustomResourceDefinition.apiextensions.k8s.io "widgets.example.com" is invalid: [spec.scope: Invalid value: "Cluster": field is immutable, spec.names.kind: Invalid value: "Gadget": field is immutable, spec.group: Invalid value: "example.org": field is immutable]',
+    )
+  })
+})
+
 describe('while a definition terminates', () => {
   function dying(): Api {
     const server = api(definition('Widget'), stored('Widget', 'a', { generation: 1 }))

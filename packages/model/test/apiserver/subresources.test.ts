@@ -41,7 +41,7 @@ describe('status of a custom resource', () => {
     expect(objectOf(server.patch('Widget', 'a', 'merge', { status: { seen: 2 } })).metadata.generation).toBe(4)
     const response = server.patch('Widget', 'a', 'merge', { status: { seen: 3 } }, status)
     expect(response.code).toBe(404)
-    expect(messageOf(response)).toBe('the server could not find the requested resource')
+    expect(messageOf(response)).toBe('widgets.example.com "a" not found')
   })
 })
 

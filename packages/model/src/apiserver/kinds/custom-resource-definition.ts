@@ -1,3 +1,4 @@
+import { type FieldError, invalid } from '../../object/field-error.ts'
 import { type Json, type JsonObject, listAt, objectAt, textAt } from '../../object/json.ts'
 import type { KubeObject } from '../../object/kube-object.ts'
 import { change, changeObject, changeSpec, fill } from './filling.ts'
@@ -51,12 +52,28 @@ function prepareForStatusUpdate(definition: KubeObject, old: KubeObject): KubeOb
   return { ...definition, spec: objectAt(old, 'spec') } as KubeObject
 }
 
+/**
+ * What the storage of instances hangs on does not change: group and plural never, scope and kind from when they are served.
+ * Not modelled: all else that a definition has to keep to. [apiextensions validation.go ValidateCustomResourceDefinitionSpecUpdate]
+ */
+function validateUpdate(definition: KubeObject, old: KubeObject): readonly FieldError[] {
+  const served = listAt(old, 'status', 'conditions').some(
+    (condition) => textAt(condition, 'type') === 'Established' && textAt(condition, 'status') === 'True',
+  )
+  const fields = [...(served ? [['scope'], ['names', 'kind']] : []), ['group'], ['names', 'plural']]
+  return fields.flatMap((field) => {
+    const [now, before] = [definition, old].map((one) => textAt(one, 'spec', ...field) ?? '')
+    return now === before ? [] : [invalid(['spec', ...field].join('.'), now ?? '', 'field is immutable')]
+  })
+}
+
 export const customResourceDefinitionStrategy: KindStrategy = {
   ...plainStrategy,
   applyDefaults: withDefaults,
   prepareForCreate,
   prepareForUpdate,
   prepareForStatusUpdate,
+  validateUpdate,
   hasGeneration: true,
   allowsUnconditionalUpdate: false,
   subresources: ['status'],
