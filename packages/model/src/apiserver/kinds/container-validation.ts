@@ -1,7 +1,7 @@
 import { duplicate, type FieldError, fieldNotFound, invalid, notSupported, required } from '../../object/field-error.ts'
-import { isJsonObject, type JsonObject, listAt, objectAt, textAt } from '../../object/json.ts'
+import { at, isJsonObject, type JsonObject, listAt, objectAt, textAt } from '../../object/json.ts'
 import { dns1123LabelMessages } from '../../object/name-validation.ts'
-import { eachOf, invalidWith, portErrors, portNameMessages } from './field-path.ts'
+import { eachOf, invalidWith, portErrors, portNameMessages, portOrNameErrors } from './field-path.ts'
 import { resourceRequirementErrors } from './resource-requirements-validation.ts'
 
 const pullPolicies: readonly string[] = ['Always', 'IfNotPresent', 'Never']
@@ -22,6 +22,28 @@ export function containerErrors(
     ...oneOf(textAt(container, 'imagePullPolicy'), `${path}.imagePullPolicy`, pullPolicies),
     ...resourceRequirementErrors(objectAt(container, 'resources'), `${path}.resources`),
   ]
+}
+
+const handlers: readonly string[] = ['exec', 'httpGet', 'tcpSocket', 'grpc', 'sleep']
+
+/** Not modelled: all of a probe but what it asks. [validation.go:validateHandler] */
+export function probeErrors(container: JsonObject, containerPath: string): readonly FieldError[] {
+  const hooks = ['postStart', 'preStop'].map((name) => ['lifecycle', name] as const)
+  const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'].map((name) => [name] as const)
+  return [...hooks, ...probes].flatMap((field) => {
+    const handler = objectAt(container, ...field)
+    const path = `${containerPath}.${field.join('.')}`
+    if (!isJsonObject(at(container, ...field))) return []
+    if (Object.keys(handler).every((key) => !handlers.includes(key)))
+      return [required(path, 'must specify a handler type')]
+    const noCommand = isJsonObject(handler.exec) && listAt(handler, 'exec', 'command').length === 0
+    return [
+      ...(noCommand ? [required(`${path}.exec.command`)] : []),
+      ...['httpGet', 'tcpSocket'].flatMap((kind) =>
+        isJsonObject(handler[kind]) ? portOrNameErrors(`${path}.${kind}.port`, objectAt(handler, kind).port) : [],
+      ),
+    ]
+  })
 }
 
 /** Required, and a label of RFC 1123. */

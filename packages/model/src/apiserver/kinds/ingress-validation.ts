@@ -39,7 +39,7 @@ function ruleErrors(rule: JsonObject, path: string): readonly FieldError[] {
 
 function pathErrors(entry: JsonObject, path: string): readonly FieldError[] {
   const pathType = textAt(entry, 'pathType')
-  if (!pathType) return [required(`${path}.pathType`, 'pathType must be specified')]
+  if (pathType === undefined) return [required(`${path}.pathType`, 'pathType must be specified')]
   const given = textAt(entry, 'path') ?? ''
   const isFree = pathType === 'ImplementationSpecific'
   const isRelative = !given.startsWith('/') && !(isFree && given === '')

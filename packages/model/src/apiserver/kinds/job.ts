@@ -1,6 +1,7 @@
 import { type JsonObject, objectAt, textMap } from '../../object/json.ts'
 import type { KubeObject } from '../../object/kube-object.ts'
 import { change, changeSpec, fill } from './filling.ts'
+import { validateJob, validateJobUpdate } from './job-validation.ts'
 import { withTemplateDefaults } from './pod-spec-defaults.ts'
 import { type KindStrategy, startGeneration, strategyWith } from './strategy.ts'
 
@@ -51,6 +52,8 @@ export const jobStrategy: KindStrategy = strategyWith({
   applyDefaults: withDefaults,
   initialStatus: () => ({}),
   prepareForCreate,
+  validate: validateJob,
+  validateUpdate: validateJobUpdate,
   hasGeneration: true,
   defaultGarbageCollection: 'orphan',
 })

@@ -27,9 +27,16 @@ function withItemDefaults(given: JsonObject): JsonObject {
   }
 }
 
+/** Who does not name it gets a name that nobody knows before. [pkg/registry/core/limitrange/strategy.go:PrepareForCreate] */
+function prepareForCreate(limitRange: KubeObject): KubeObject {
+  const { name, uid = '' } = limitRange.metadata
+  return name ? limitRange : { ...limitRange, metadata: { ...limitRange.metadata, name: uid } }
+}
+
 export const limitRangeStrategy: KindStrategy = {
   ...plainStrategy,
   applyDefaults: withDefaults,
+  prepareForCreate,
   validate: validateLimitRange,
   validateUpdate: validateLimitRange,
 }

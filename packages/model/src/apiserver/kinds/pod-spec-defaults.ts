@@ -24,11 +24,11 @@ function withServiceAccount(spec: JsonObject): JsonObject {
   return name ? { ...spec, serviceAccountName: name, serviceAccount: name } : spec
 }
 
-/** A template's pod spec has the defaults of pod specs. */
+/** A template's pod spec has the defaults of pod specs, be it there or not. */
 export function withTemplateDefaults(owner: JsonObject): JsonObject {
   return change(owner, 'template', (template) =>
-    isJsonObject(template)
-      ? change(template, 'spec', (spec) => withPodSpecDefaults(isJsonObject(spec) ? spec : {}))
-      : template,
+    change(isJsonObject(template) ? template : {}, 'spec', (spec) =>
+      withPodSpecDefaults(isJsonObject(spec) ? spec : {}),
+    ),
   )
 }

@@ -2,7 +2,7 @@ import { duplicate, type FieldError, invalid, required } from '../../object/fiel
 import { type JsonObject, listAt, textAt } from '../../object/json.ts'
 import { dns1123SubdomainMessages } from '../../object/name-validation.ts'
 import { validateLabels } from '../../object/object-meta-validation.ts'
-import { containerErrors, labelErrors, oneOf } from './container-validation.ts'
+import { containerErrors, labelErrors, oneOf, probeErrors } from './container-validation.ts'
 import { eachOf, invalidWith } from './field-path.ts'
 
 const restartPolicies: readonly string[] = ['Always', 'OnFailure', 'Never']
@@ -44,7 +44,7 @@ function containersErrors(spec: JsonObject, specPath: string, volumes: ReadonlyS
       const name = textAt(container, 'name') ?? ''
       const repeated = names.has(name) ? [duplicate(`${path}.name`, name)] : []
       names.add(name)
-      return [...containerErrors(container, path, volumes), ...repeated]
+      return [...containerErrors(container, path, volumes), ...repeated, ...probeErrors(container, path)]
     }),
   )
 }

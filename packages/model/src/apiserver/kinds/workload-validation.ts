@@ -39,9 +39,9 @@ export function workloadValidation(rules: WorkloadRules): Pick<KindStrategy, 'va
 }
 
 /** Each of the fields is not below zero. */
-export function numberErrors(spec: JsonObject, fields: readonly string[]): readonly FieldError[] {
+export function numberErrors(spec: JsonObject, fields: readonly string[], path = 'spec'): readonly FieldError[] {
   const negative = fields.filter((field) => Number(spec[field] ?? 0) < 0)
-  return negative.map((field) => invalid(`spec.${field}`, spec[field] ?? 0, 'must be greater than or equal to 0'))
+  return negative.map((field) => invalid(`${path}.${field}`, spec[field] ?? 0, 'must be greater than or equal to 0'))
 }
 
 /** A selector that is not there selects nothing, not even its template. */

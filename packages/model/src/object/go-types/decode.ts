@@ -43,6 +43,8 @@ function visit(run: Decoding, type: GoType, value: Json, place: GoPlace, at: str
   if (value === null) return undefined
   switch (type.kind) {
     case 'custom':
+      if (type.name === '[]uint8' && typeof value !== 'string' && !isJsonArray(value))
+        return misfit(run, type, value, place)
       run.failure ??= customProblem(type.name, value, (word, type) => unmarshalProblem(word, type, place))
       return value
     case 'struct':
