@@ -4,7 +4,6 @@ import type {
   KubeObject,
   Operator,
   ProxyOptions,
-  Request,
   UserInfo,
 } from '@capsule-whatif/model'
 import type { ActionText } from '../action/action-text.ts'
@@ -65,10 +64,10 @@ export function access(
   options: AccessOptions = {},
 ): AccessAnswer | undefined {
   const { model, loaded, state: quiet } = startedCluster(objects, options)
-  const requests = question.actions.map((action) => (action.type === 'request' ? action.request : undefined))
-  if (requests.length === 0 || requests.some((request) => request === undefined)) return undefined
+  const requests = question.actions.filter((action) => action.type === 'request')
+  if (requests.length === 0 || requests.length < question.actions.length) return undefined
   const { user } = question
-  const answerFor = (request: Request): CommandAnswer => ({
+  const answerFor = ({ request, wait }: (typeof requests)[number]): CommandAnswer => ({
     text: requests.length === 1 ? question.text : `${question.text}: ${request.name ?? ''}`,
     roads: roads.map((through) => {
       const { timeoutSeconds, proxy } = options
@@ -76,12 +75,12 @@ export function access(
         through,
         ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
         ...(proxy === undefined ? {} : { proxy }),
+        ...(wait === undefined ? {} : { wait }),
       }
       const command = request.verb === 'delete' ? kubectlDelete : kubectlSend
       const run = (state: ClusterState): KubectlRun => command(model, state, user, request, kubectlOptions)
       return { through, run: run(quiet), extraRights: extraRights(model, quiet, user, run) }
     }),
   })
-  const commands = requests.filter((request) => request !== undefined).map(answerFor)
-  return { user, commands, findings: inputFindings(loaded, options) }
+  return { user, commands: requests.map(answerFor), findings: inputFindings(loaded, options) }
 }

@@ -3,7 +3,13 @@ import type { NamedResource } from '../snapshot/named-resource.ts'
 
 /** One thing to do, as data. What kubectl decides by looking at the cluster first is left to whoever has the cluster. */
 export type ActionText =
-  | { readonly type: 'request'; readonly request: Request; readonly unlessSet?: UnlessSet }
+  /** `wait: false`: of a deletion, kubectl does not wait until the object is gone (--wait=false) */
+  | {
+      readonly type: 'request'
+      readonly request: Request
+      readonly unlessSet?: UnlessSet
+      readonly wait?: false
+    }
   /** kubectl creates the object where it is absent and else patches it: custom resources by merge, others strategically. */
   | {
       readonly type: 'apply'

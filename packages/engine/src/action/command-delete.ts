@@ -1,4 +1,4 @@
-import { type JsonObject, parseApiVersion } from '@capsule-whatif/model'
+import { type JsonObject, parseApiVersion, type Request } from '@capsule-whatif/model'
 import { didYouMean } from '../text/near-miss.ts'
 import { type ActionContext, type ActionText, type Parsed, parsed, refused } from './action-text.ts'
 import {
@@ -41,24 +41,33 @@ export const deleteCommand: ActionCommand = {
     if (!targets.ok) return targets
     return parsed(
       targets.value.map(({ resource, name }) =>
-        requestAction({ ...requestFor('delete', resource, options, name), body: body.value }),
+        deletion({ ...requestFor('delete', resource, options, name), body: body.value }, options),
       ),
     )
   },
 }
 
+/** kubectl waits until what it deleted is gone, unless told not to. */
+function deletion(request: Request, options: Options): ActionText {
+  const waits = lastOf(options, 'wait') !== 'false'
+  return waits ? requestAction(request) : { type: 'request', request, wait: false }
+}
+
 function deleteFiles(options: Options, context: ActionContext, body: JsonObject): Parsed<readonly ActionText[]> {
   return fromFiles(options, context, deleteCommand.usage, ({ object, resource, namespace }) =>
-    requestAction({
-      verb: 'delete',
-      group: resource.group,
-      version: parseApiVersion(object.apiVersion).version,
-      resource: resource.resource,
-      kind: resource.kind,
-      ...(namespace === undefined ? {} : { namespace }),
-      name: object.metadata.name,
-      body,
-    }),
+    deletion(
+      {
+        verb: 'delete',
+        group: resource.group,
+        version: parseApiVersion(object.apiVersion).version,
+        resource: resource.resource,
+        kind: resource.kind,
+        ...(namespace === undefined ? {} : { namespace }),
+        name: object.metadata.name,
+        body,
+      },
+      options,
+    ),
   )
 }
 

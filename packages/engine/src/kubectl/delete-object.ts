@@ -25,7 +25,7 @@ export function kubectlDeleteNamespace(
 
 /**
  * `kubectl delete` of one object: it is deleted without being looked at first, `deleted` is printed as soon as that was
- * accepted, and then kubectl waits until the object is gone.
+ * accepted, and then kubectl waits until the object is gone, unless told not to.
  * [kubectl pkg/cmd/delete/delete.go, pkg/cmd/wait/delete.go; kubernetes.md 8.1.1-8.1.5]
  */
 export function kubectlDelete(
@@ -44,8 +44,9 @@ export function kubectlDelete(
 function afterDeletion(session: KubectlSession, request: Request, deleted: Response): Ended {
   print(session, 'stdout', deletedText(request))
   const uid = textAt(deleted.body, 'metadata', 'uid') ?? textAt(deleted.body, 'details', 'uid') ?? ''
-  return request.query?.dryRun === 'All'
-    ? succeeded(session, 'a dry run waits for nothing')
+  if (request.query?.dryRun === 'All') return succeeded(session, 'a dry run waits for nothing')
+  return session.options.wait === false
+    ? succeeded(session, 'with --wait=false it does not wait until the object is gone')
     : wait(session, request, uid)
 }
 

@@ -8,6 +8,8 @@ export interface KubectlOptions {
   readonly through: Road
   /** --timeout; without it kubectl waits for 168 hours, which counts as for ever */
   readonly timeoutSeconds?: number
+  /** --wait: whether kubectl waits until what it deleted is gone; default true */
+  readonly wait?: boolean
   /** how Capsule Proxy is set up */
   readonly proxy?: ProxyOptions
 }

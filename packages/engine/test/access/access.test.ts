@@ -29,6 +29,16 @@ it('says that no rule allows a stranger to delete a namespace, and which right w
   ])
 })
 
+it('does not wait for a namespace to go with --wait=false, so that nothing is refused', () => {
+  const roads = asked('delete namespace oil-dev --wait=false')?.commands[0]?.roads ?? []
+  expect(roads.map(({ run }) => [run.end, run.exitCode, run.requests.length])).toEqual([
+    ['done', 0, 1],
+    ['done', 0, 1],
+  ])
+  expect(roads.map(({ extraRights }) => extraRights.rules)).toEqual([[], []])
+  expect(asked('delete namespace oil-dev --wait=true')?.commands[0]?.roads[0]?.run.end).toBe('hangs')
+})
+
 it('says that no right helps where a webhook refuses', () => {
   const [refused] = asked('delete limitrange capsule-oil-0 -n oil-dev')?.commands[0]?.roads ?? []
   expect(refused?.run.end).toBe('failed')
