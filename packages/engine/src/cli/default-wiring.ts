@@ -10,6 +10,7 @@ import { upgradeText } from '../report/upgrade-text.ts'
 import { parseCapsuleVersion } from '../snapshot/capsule-version.ts'
 import { operatorsOf } from '../snapshot/load-snapshot.ts'
 import { upgrade } from '../upgrade/upgrade.ts'
+import { repairsIn } from '../what-if/repairs.ts'
 import { answerExplain } from './answer-explain.ts'
 import { answerExplore, answerHunt, answerMerge } from './answer-explore.ts'
 import { answerFix, goals } from './answer-fix.ts'
@@ -28,9 +29,10 @@ export const defaultWiring: CommandWiring = {
     const capsule = capsuleVersion === undefined ? undefined : parseCapsuleVersion(capsuleVersion)
     const options = { ...operatorsOf(snapshot), operatorRunning, ...(capsule === undefined ? {} : { capsule }) }
     const answer = predict(snapshot.objects, steps, options)
-    const hasFindings =
-      answer.refusals.length > 0 || answer.effects.length > 0 || answer.findings.length > 0 || !answer.settled
-    return { text: predictionText(answer), json: answer as unknown as JsonObject, hasFindings }
+    const repairs = repairsIn(snapshot.objects, answer)
+    const told = [answer.refusals, answer.effects, answer.findings, repairs]
+    const hasFindings = told.some(({ length }) => length > 0) || !answer.settled
+    return { text: predictionText(answer, repairs), json: answer as unknown as JsonObject, hasFindings }
   },
   access: answerAccess,
   upgrade: answerUpgrade,

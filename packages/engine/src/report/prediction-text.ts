@@ -1,4 +1,5 @@
 import type { Answer, Effect, Outcome, Refusal } from '../predict/prediction.ts'
+import type { Repair } from '../what-if/repairs.ts'
 import { counted, rankOfKind } from './kind-words.ts'
 
 /** What became of an object, as it is told. */
@@ -15,14 +16,20 @@ export const outcomeOrder: readonly Outcome[] = ['gone', 'replaced', 'held', 'cr
 const objectsMax = 12
 const struggleMax = 8
 
-/** The answer for people: what in short, what was refused, then every object that is not as it was, grouped by kind and cause. */
-export function predictionText(answer: Answer): string {
+/**
+ * The answer for people: what in short, what was refused, then every object that is not as it was, grouped by kind and cause.
+ *
+ * @param repairs what was put back of what the actions changed, as `repairsIn` finds it
+ */
+export function predictionText(answer: Answer, repairs: readonly Repair[] = []): string {
+  const changedBack = repairs.filter(({ fields }) => fields.length > 0)
   const sections = [
-    summaryText(answer),
+    summaryText(answer, changedBack.length),
     actionLines(answer),
     refusalLines(answer.refusals),
     ...outcomeOrder.map((outcome) => effectLines(outcome, answer.effects)),
     insteadLines(answer),
+    repairLines(changedBack),
     struggleLines(answer),
     auditLines(answer),
     pendingLines(answer),
@@ -31,11 +38,12 @@ export function predictionText(answer: Answer): string {
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`
 }
 
-/** The answer in one sentence. */
-export function summaryText(answer: Answer): string {
+/** The answer in one sentence. `changedBack`: how many objects were changed and put back. */
+export function summaryText(answer: Answer, changedBack = 0): string {
   const parts = outcomeOrder.map((outcome) => countedKinds(outcome, answer.effects)).filter((part) => part !== '')
   const refused = answer.refusals.length > 0 ? [`${answer.refusals.length} refused`] : []
-  const all = [...parts, ...refused]
+  const repaired = changedBack > 0 ? [`${counted(changedBack, 'object')} put back`] : []
+  const all = [...parts, ...repaired, ...refused]
   const what = all.length === 0 ? 'Nothing changes' : all.join('; ')
   const settled = answer.settled
     ? `quiet after ${Math.round(answer.seconds)} s`
@@ -116,7 +124,7 @@ export function placeText({ namespace, name }: Pick<Effect, 'namespace' | 'name'
 const fieldsMax = 6
 
 /** `: spec.cordoned, status`: the fields that differ. */
-export function fieldsText({ fields = [] }: Effect): string {
+export function fieldsText({ fields = [] }: Pick<Effect, 'fields'>): string {
   if (fields.length === 0) return ''
   const more = fields.length > fieldsMax ? `, and ${fields.length - fieldsMax} more` : ''
   return `: ${fields.slice(0, fieldsMax).join(', ')}${more}`
@@ -133,6 +141,12 @@ function insteadLines({ instead }: Answer): string {
     'It can end otherwise when controllers are busy. Then instead:',
     ...outcomeOrder.map((outcome) => effectLines(outcome, instead)).filter((text) => text !== ''),
   ].join('\n')
+}
+
+/** What was made again is told as lost and made again. */
+function repairLines(changedBack: readonly Repair[]): string {
+  const lines = changedBack.map(({ kind, ...repair }) => `  ${kind} ${placeText(repair)}${fieldsText(repair)}`)
+  return lines.length === 0 ? '' : ['Accepted, and put back by controllers:', ...lines].join('\n')
 }
 
 function struggleLines({ struggles }: Answer): string {
