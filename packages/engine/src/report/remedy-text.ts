@@ -1,4 +1,4 @@
-import { document, section } from '../questions/asking/wording.ts'
+import { counted, document, section } from '../questions/asking/wording.ts'
 import type { Remedy, RemedyAnswer, RemedyStep, TriedPlan } from '../remedies/remedy.ts'
 
 /** The answer for people: the steps, what is known of them, and what was tried besides. */
@@ -9,7 +9,7 @@ export function remedyText(answer: RemedyAnswer): string {
     section('Kept in every order:', keeps),
     remedy === undefined ? withoutRemedy(limits, best) : withRemedy(remedy),
     remedy === undefined ? '' : section('Not taken, for it is not safe in every order:', rejected.flatMap(planLines)),
-    `Tried: ${tried.likely} plans along the likely order, ${tried.allOrders} of them in all orders.`,
+    `Tried: ${counted(tried.likely, 'plan')} along the likely order, ${tried.allOrders} of them in all orders.`,
     section('Not certain:', findings),
   ])
 }

@@ -2,6 +2,7 @@ import type { Effect } from '../predict/prediction.ts'
 import type { Change } from '../upgrade/changes.ts'
 import type { TriedAction } from '../upgrade/tried-action.ts'
 import type { ComparedAction, UpgradeAnswer } from '../upgrade/upgrade.ts'
+import { counted } from './kind-words.ts'
 
 const titles: Readonly<Record<Change['type'], string>> = {
   'refused now': 'Will be refused, was allowed',
@@ -33,7 +34,10 @@ function itselfText({ itself, to }: UpgradeAnswer): string {
   if (itself.length === 0) return `The operator of ${to} changes nothing when it starts.`
   const counts = new Map<string, number>()
   for (const effect of itself) counts.set(effectText(effect), (counts.get(effectText(effect)) ?? 0) + 1)
-  const lines = [...counts].map(([text, count]) => `  ${count} ${text}`)
+  const lines = [...counts].map(([text, count]) => {
+    const [kind = '', ...outcome] = text.split(' ')
+    return `  ${counted(count, kind)} ${outcome.join(' ')}`
+  })
   return [`What the operator of ${to} does when it starts:`, ...lines].join('\n')
 }
 

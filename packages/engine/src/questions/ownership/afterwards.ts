@@ -43,7 +43,7 @@ export function afterwardsText(afterwards: Afterwards | undefined, tenant: strin
   if (afterwards === undefined) return ''
   const fates = {
     stays: 'it stays',
-    emptied: 'it stays, and what is in it goes',
+    emptied: 'it stays, but not all that is in it',
     lost: 'it goes',
     refused: 'that is refused',
   }
