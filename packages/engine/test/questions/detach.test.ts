@@ -38,6 +38,17 @@ describe('detach', () => {
     const namespace = after.find(({ kind, metadata }) => kind === 'Namespace' && metadata.name === 'gas-dev')
     expect(way(answer, bare, 'label').belonging?.label).toBe(namespace?.metadata.labels?.['capsule.clastix.io/tenant'])
     expect(way(answer, bare, 'label').reached).toBe(false)
+    expect(way(answer, bare, 'label').putBackBy).toBe('capsule/tenants')
+  })
+
+  it('an administrator of the operator is not refused, but admission puts one field alone back, as admin-1-0003 recorded', () => {
+    const { codes, after } = recorded('admin', 'admin-1-0003')
+    expect(codes).toContain(200)
+    expect(after.find(({ metadata }) => metadata.name === 'adv16-oil-dev')?.metadata.ownerReferences).toHaveLength(1)
+    const fields = ['label', 'reference'] as const
+    const writers = fields.map((each) => way(answer, 'as an administrator of the operator', each).putBackBy)
+    expect(writers).toEqual(['admission', 'admission'])
+    expect(way(answer, 'as it is', 'both').putBackBy).toBeUndefined()
   })
 
   it('both in one patch hold, the operator starting again, and the Namespace outlives its Tenant', () => {

@@ -23,10 +23,14 @@ export function waysText(ways: readonly Way[]): string {
 }
 
 function wayLines(way: Way): readonly string[] {
-  const { fields, refused, reached, belonging, accepted } = way
+  const { fields, refused, reached, belonging, accepted, putBackBy } = way
   const refusal = refused.at(-1)
   if (accepted === 'never' && refusal !== undefined) return [`${fieldTexts[fields]}: refused: ${refusal.message}`]
-  const verdict = reached ? 'works' : 'accepted, and does not hold'
+  const verdict = reached
+    ? 'works'
+    : putBackBy === undefined
+      ? 'accepted, and does not hold'
+      : `accepted, and put back by ${putBackBy}`
   return [`${fieldTexts[fields]}: ${verdict}: ${belongingText(belonging)}`]
 }
 

@@ -4,16 +4,18 @@ import {
   type KubeObject,
   listAt,
   listObjects,
+  type Step,
   textAt,
   type UserInfo,
 } from '@capsule-whatif/model'
 import { defaultUser, impersonatedUser } from '../../action/impersonated-user.ts'
+import { causesOf } from '../../predict/causes.ts'
 import { perform } from '../../schedule/likely.ts'
 import { ownerOf } from '../../upgrade/everyday-actions.ts'
 import { type AskedCluster, attempt } from '../asking/asked-cluster.ts'
 import { type Certainty, certaintyOfAnswer } from '../asking/certainty.ts'
 import { type RefusedRequest, refusedRequest } from '../asking/refusal.ts'
-import { type Belonging, belongingOf, belongsTo } from './belonging.ts'
+import { type Belonging, belongingOf, belongingText, belongsTo } from './belonging.ts'
 import { type NamespaceChange, namespaceChange } from './namespace-change.ts'
 import { type EditedFields, editedFields, ownershipEdit } from './ownership-edit.ts'
 import { type Road, type RoadSteps, roads } from './roads.ts'
@@ -31,6 +33,8 @@ export interface Way {
   readonly reached: boolean
   /** absent where the Namespace is gone */
   readonly belonging?: Belonging
+  /** who put everything back: a controller, or `admission` before it was written; absent where something of the edit stays */
+  readonly putBackBy?: string
   readonly change: NamespaceChange
   /** of everything but the edit itself */
   readonly certainty: Certainty
@@ -67,11 +71,13 @@ function wayOf(
   const edit = ownershipEdit(namespace, tenant, fields)
   const user = as !== undefined && road === 'as it is' ? { ...edit, user: as } : edit
   const actions = [...before(cluster), user, ...after]
-  const { answer, state } = attempt(cluster, actions)
+  const { answer, state, steps } = attempt(cluster, actions)
   const number = before(cluster).length + 1
   const isAccepted = answer.actions.some(({ action, refused }) => action === number && !refused)
   const { name } = namespace.metadata
   const belonging = belongingOf(state, name)
+  const isAsBefore = belongingText(belonging) === belongingText(belongingOf(cluster.quiet.state, name))
+  const putBackBy = isAccepted && isAsBefore ? lastWriterOf(name, steps) : undefined
   return {
     road,
     fields,
@@ -80,9 +86,16 @@ function wayOf(
     refused: answer.refusals.map(refusedRequest),
     reached: belongsTo(belonging, tenant?.metadata.name),
     ...(belonging === undefined ? {} : { belonging }),
+    ...(putBackBy === undefined ? {} : { putBackBy }),
     change: namespaceChange(cluster.quiet.state, state, name),
     certainty: 'likely',
   }
+}
+
+/** The controller that wrote a Namespace last; `admission` where none did: what was asked for never got there. */
+function lastWriterOf(name: string, steps: readonly Step[]): string {
+  const [writer = ''] = causesOf(steps).of('/namespaces', '', name)
+  return writer === '' || writer.includes(': ') ? 'admission' : writer
 }
 
 /** Asks for both fields in the name of everybody who might want to, on the cluster as it is. */
