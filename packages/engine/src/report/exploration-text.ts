@@ -8,6 +8,7 @@ import type {
   ScheduleLine,
 } from '../explore/exploration-answer.ts'
 import type { Effect, Outcome } from '../predict/prediction.ts'
+import { counted as countedKind } from './kind-words.ts'
 
 const objectsMax = 12
 const linesMax = 40
@@ -168,7 +169,12 @@ function outcomeText(
     const what = `${of} ${outcome}`
     counts.set(what, (counts.get(what) ?? 0) + 1)
   }
-  const what = [...counts].map(([each, count]) => `${count} ${each}`).join(', ')
+  const what = [...counts]
+    .map(([each, count]) => {
+      const [of = '', outcome = ''] = each.split(' ')
+      return `${countedKind(count, of)} ${outcome}`
+    })
+    .join(', ')
   const head = `Outcome ${number} ${kinds[kind]} after ${counted(steps, 'step')}: ${what === '' ? 'nothing changes' : what}${variantsText(variants)}`
   return [head, ...refusalLines(answers, actions)].join('\n')
 }
