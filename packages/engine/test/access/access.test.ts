@@ -39,6 +39,14 @@ it('does not wait for a namespace to go with --wait=false, so that nothing is re
   expect(asked('delete namespace oil-dev --wait=true')?.commands[0]?.roads[0]?.run.end).toBe('hangs')
 })
 
+it('shows what is listed, through the proxy to an owner the namespaces of their tenants', () => {
+  const [direct, throughProxy] = asked('get namespaces')?.commands[0]?.roads ?? []
+  expect(direct?.run.printed[0]?.text).toContain('cannot list resource "namespaces"')
+  expect(throughProxy?.run.printed.map(({ text }) => text)).toEqual(['NAME ...', 'oil-dev ...', 'oil-prod ...'])
+  const [empty] = asked('get pods -n oil-dev')?.commands[0]?.roads ?? []
+  expect(empty?.run.printed).toEqual([{ stream: 'stderr', text: 'No resources found in oil-dev namespace.' }])
+})
+
 it('says that no right helps where a webhook refuses', () => {
   const [refused] = asked('delete limitrange capsule-oil-0 -n oil-dev')?.commands[0]?.roads ?? []
   expect(refused?.run.end).toBe('failed')
