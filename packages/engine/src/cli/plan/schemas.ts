@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 import type { SchemaProblem } from '../../plan/policy/parse-policy.ts'
+import { packageFile } from '../package-file.ts'
 
 /** JSON Schemas that this package publishes. */
 export type SchemaName = 'plan' | 'saved-plan' | 'plan-against' | 'policy'
@@ -41,7 +42,7 @@ function validatorOf(name: SchemaName): ValidateFunction {
 }
 
 function readSchema(name: SchemaName): object {
-  return JSON.parse(readFileSync(new URL(`../../../schemas/${name}.schema.json`, import.meta.url), 'utf8')) as object
+  return JSON.parse(readFileSync(packageFile(`schemas/${name}.schema.json`), 'utf8')) as object
 }
 
 function problemOf(
