@@ -32,7 +32,7 @@ export interface OutcomeClass {
   readonly stuck: readonly string[]
 }
 
-const noCauses = { of: (): readonly string[] => [] }
+const noCauses = { of: (): readonly string[] => [], ofCreation: (): readonly string[] => [] }
 
 /** The ends of an exploration, alike ones together, in the order in which they were found. */
 export function outcomeClasses(exploration: Exploration, base: ClusterState): readonly OutcomeClass[] {

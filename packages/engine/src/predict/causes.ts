@@ -4,17 +4,25 @@ import { type ResourceKey, resourceKey, type Step } from '@capsule-whatif/model'
 export interface Causes {
   /** the chain from who wrote the object last back to the action behind it */
   of(resource: ResourceKey, namespace: string, name: string): readonly string[]
+  /** the same from who created it last; empty where nobody did */
+  ofCreation(resource: ResourceKey, namespace: string, name: string): readonly string[]
 }
 
 export function causesOf(steps: readonly Step[]): Causes {
   const byNumber = new Map(steps.map((step) => [step.number, step]))
   const lastWriter = new Map<string, Step>()
+  const lastCreator = new Map<string, Step>()
   for (const step of steps) {
-    for (const { resource, object } of step.events) {
-      lastWriter.set(placeKey(resource, object.metadata.namespace ?? '', object.metadata.name), step)
+    for (const { type, resource, object } of step.events) {
+      const place = placeKey(resource, object.metadata.namespace ?? '', object.metadata.name)
+      lastWriter.set(place, step)
+      if (type === 'added') lastCreator.set(place, step)
     }
   }
-  return { of: (resource, namespace, name) => chain(lastWriter.get(placeKey(resource, namespace, name)), byNumber) }
+  return {
+    of: (...place) => chain(lastWriter.get(placeKey(...place)), byNumber),
+    ofCreation: (...place) => chain(lastCreator.get(placeKey(...place)), byNumber),
+  }
 }
 
 function placeKey(resource: ResourceKey, namespace: string, name: string): string {

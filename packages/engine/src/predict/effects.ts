@@ -47,13 +47,15 @@ function pushIfAny(
 ): void {
   if (!outcome) return
   const { namespace, name } = object.metadata
+  const isMade = outcome === 'created' || outcome === 'replaced'
+  const place = [resource, namespace ?? '', name] as const
   effects.push({
     outcome,
     kind: object.kind,
     ...(namespace === undefined ? {} : { namespace }),
     name,
     ...(before && now && outcome !== 'replaced' ? { fields: changedFields(before, now) } : {}),
-    causes: causes.of(resource, namespace ?? '', name),
+    causes: isMade ? causes.ofCreation(...place) : causes.of(...place),
   })
 }
 
