@@ -12,9 +12,21 @@ export type Block =
   | { readonly type: 'change'; readonly path: string; readonly text: string }
   | { readonly type: 'command'; readonly text: string }
 
+function pageOf(guide: string): string {
+  return readFileSync(join(root, 'docs/extend', guide), 'utf8')
+}
+
+/** What a reader sees right before each block that is a file, with the name of the file, which only the fence tells. */
+export function headsOfFiles(guide: string): readonly (readonly [head: string, name: string])[] {
+  return [...pageOf(guide).matchAll(/([^\n]+)\n\n`{3,}\w+ file=(?:.*\/)?(.*)\n/g)].map(([, head = '', name = '']) => [
+    head,
+    name,
+  ])
+}
+
 /** The blocks of a guide in docs/extend, in order. Throws where one is none of these: every block runs. */
 export function blocksOf(guide: string): readonly Block[] {
-  const page = readFileSync(join(root, 'docs/extend', guide), 'utf8')
+  const page = pageOf(guide)
   return [...page.matchAll(/^(`{3,})(.*)\n([\s\S]*?)^\1$/gm)].map(([, , info = '', text = '']) =>
     blockOf(guide, info, text),
   )

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { copiedRepository, follow } from './copied-repository.ts'
-import { blocksOf, changed, root } from './guide.ts'
+import { blocksOf, changed, headsOfFiles, root } from './guide.ts'
 
 const guides = readdirSync(join(root, 'docs/extend')).filter((name) => name.endsWith('.md'))
 const inside = ['add-a-kind.md', 'add-a-rule.md', 'add-a-controller.md', 'add-a-question.md']
@@ -14,6 +14,11 @@ describe.each(guides)('%s', (guide) => {
       if (block.type === 'file' && existsSync(join(root, block.path)))
         expect(block.text).toBe(readFileSync(join(root, block.path), 'utf8'))
   })
+})
+
+it.each(guides)('%s names each file where readers see it', (guide) => {
+  for (const [head, name] of headsOfFiles(guide)) expect(head).toContain(name)
+  expect(headsOfFiles(guide).length).toBe(blocksOf(guide).filter(({ type }) => type === 'file').length)
 })
 
 describe('the guides about what is inside, followed block by block in a copy of this repository', async () => {
