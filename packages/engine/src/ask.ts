@@ -14,6 +14,7 @@ export interface AskedAction {
   readonly as?: UserInfo
 }
 
+/** How a cluster is started, and where files that actions name are read. Times are virtual milliseconds. */
 export interface AskOptions extends PredictOptions {
   /** the text of a file that an action names with -f; undefined where there is none. Default: there are no files */
   readonly readFile?: (file: string) => string | undefined

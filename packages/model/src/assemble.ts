@@ -12,6 +12,7 @@ import type { Action } from './step/action.ts'
 import { type ClusterModel, clusterModel, type Step } from './step/cluster-model.ts'
 import type { Timing } from './step/timing.ts'
 
+/** Which operator runs, and what else works in the cluster. */
 export interface ControlPlaneOptions {
   /** default 0.14 */
   readonly capsule?: CapsuleVersion

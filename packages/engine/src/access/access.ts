@@ -21,6 +21,7 @@ export interface AccessQuestion {
   readonly user: UserInfo
 }
 
+/** How the commands are sent, and to which cluster. */
 export interface AccessOptions {
   /** the version of Capsule; default: what the objects tell, or else 0.14 */
   readonly capsule?: CapsuleVersion
@@ -45,6 +46,7 @@ export interface CommandAnswer {
   readonly roads: readonly RoadAnswer[]
 }
 
+/** What is allowed to whom: one command on each road, with the findings that limit what is said. */
 export interface AccessAnswer {
   readonly user: UserInfo
   readonly commands: readonly CommandAnswer[]

@@ -28,6 +28,7 @@ export interface CauseLink {
   readonly triesBefore?: number
 }
 
+/** A request and the HTTP code of its answer. */
 export interface SentRequest {
   /** `delete namespaces oil-dev` */
   readonly text: string

@@ -25,6 +25,7 @@ export type ReasonKind =
   /** nothing that was done is about it */
   | 'not-asked'
 
+/** One reason why nothing becomes of an object, with the rule behind it. */
 export interface Reason {
   readonly kind: ReasonKind
   /** the object that it concerns: the one asked about, or one whose deletion would have taken that along */

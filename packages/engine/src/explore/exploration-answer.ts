@@ -28,6 +28,7 @@ export interface ExploredOutcome {
   readonly steps: number
 }
 
+/** What the API server answered to an action in one of the outcomes. */
 export interface ExploredAnswer {
   /** number of the action, from 1 */
   readonly action: number
@@ -47,6 +48,7 @@ export interface DecidingWindow {
   readonly apartMs?: number
 }
 
+/** One effect over all orders: whether it must, may or never come, and what decides. */
 export interface ExploredEffect {
   readonly effect: Effect
   readonly verdict: Verdict
@@ -65,6 +67,7 @@ export interface AskedFate {
   readonly untouched: Verdict
 }
 
+/** Whether a property holds in every order, with the smallest schedule that breaks it. */
 export interface PropertyVerdict {
   readonly name: string
   readonly meaning: string

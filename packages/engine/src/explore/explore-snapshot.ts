@@ -37,6 +37,7 @@ import { type ActionScript, scriptOfActions } from './script-of-actions.ts'
 import { explorationDigest, type ShardResult, type Signed, shardResult } from './shard-result.ts'
 import { verdictsOf, type Window, windowBetween } from './verdicts.ts'
 
+/** How `exploreSnapshot` starts a cluster, what it looks for and how far. Times are virtual milliseconds. */
 export interface ExploreSnapshotOptions extends Omit<ExploreOptions, 'check'> {
   /** the version of Capsule; default: what the objects tell, or else 0.14 */
   readonly capsule?: CapsuleVersion

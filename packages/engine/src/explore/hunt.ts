@@ -16,6 +16,7 @@ import { pathTo, type ScheduledMove } from './path.ts'
 import { propertyOf } from './properties.ts'
 import type { Stage } from './schedule-lines.ts'
 
+/** How far a hunt goes. */
 export interface HuntOptions {
   /** how many deeds of the menu one run has at most; default 3 */
   readonly deedsMax?: number

@@ -33,6 +33,7 @@ const definitionsKey: ResourceKey = 'apiextensions.k8s.io/customresourcedefiniti
 /** What deeds are about. */
 export type MenuPart = 'owner' | 'other owners' | 'definition' | 'namespaces' | 'membership' | 'quota' | 'processes'
 
+/** What a menu of everyday deeds is about. */
 export interface MenuOptions {
   /** which owner it is about, of those that own Namespaces or other objects; default the first */
   readonly owner?: KubeObject

@@ -17,6 +17,7 @@ import { isComplete } from './completeness.ts'
 /** Whether a pod can be admitted in a new namespace of a Tenant before the namespace has what the Tenant gives. */
 export type MetadataProof = 'never' | 'may' | 'unknown'
 
+/** What is to be proved of which Tenants, and how far is searched. */
 export interface ProveMetadataOptions {
   readonly capsule?: CapsuleVersion
   /** operators that run beside Capsule; default none */

@@ -4,6 +4,7 @@ import type { AccessDecision } from '../access/access-decision.ts'
 /** Which way kubectl's requests go. */
 export type Road = 'api-server' | 'proxy'
 
+/** How kubectl reaches the cluster, and how long it waits. */
 export interface KubectlOptions {
   readonly through: Road
   /** --timeout; without it kubectl waits for 168 hours, which counts as for ever */

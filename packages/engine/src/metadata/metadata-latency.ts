@@ -26,6 +26,7 @@ export const usualPaces: Readonly<Record<string, ClusterState['lagMs']>> = {
   'operator busy': { ...paces.prompt, capsule: paces.busy.capsule },
 }
 
+/** Which Tenants are tried, in which mode and at which paces of the controllers. */
 export interface LatencyOptions {
   /** the version of Capsule; default: what the objects tell, or else 0.14 */
   readonly capsule?: CapsuleVersion

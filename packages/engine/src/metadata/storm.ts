@@ -8,6 +8,7 @@ import { type Arrived, type Launch, type PlayedStorm, playStorm } from './play-s
 import { findTenant, namespaceForm } from './probe.ts'
 import type { WantedMetadata } from './wanted-metadata.ts'
 
+/** How many namespaces are created how fast, and when pods follow. Times are virtual milliseconds. */
 export interface StormOptions {
   /** how many namespaces are created, over all Tenants in turn; default 500 */
   readonly namespaces?: number

@@ -8,6 +8,7 @@ import type { Picture, PicturedAction } from './picture.ts'
 import { likelyTurns, picturedOrders } from './pictured-orders.ts'
 import { runOf } from './run-of.ts'
 
+/** How the cluster is started that is drawn, and what else is shown. */
 export interface PictureOptions extends PredictOptions {
   /** looks at all orders too, within these limits: which races decide, and what becomes of whom otherwise; default not */
   readonly orders?: PictureOrders

@@ -29,6 +29,10 @@ export interface SavedObject {
 /** A digest of a text, the same for the same text: SHA-256, or what else the caller has. */
 export type Digest = (text: string) => string
 
+/**
+ * The plan as `plan --out` keeps it: its effects, with digests of the snapshot and of the manifests that it was made
+ * of.
+ */
 export function savePlan(
   plan: Plan,
   objects: readonly KubeObject[],

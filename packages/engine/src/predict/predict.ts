@@ -29,6 +29,7 @@ export interface PredictedAction {
   readonly user: UserInfo
 }
 
+/** How the cluster is started before the first action. */
 export type PredictOptions = QuietOptions
 
 /** A request's answer, and what the authorizer said of it. */

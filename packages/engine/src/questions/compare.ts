@@ -9,6 +9,7 @@ import type { Question, QuestionAnswer } from './asking/question.ts'
 import { type RefusedRequest, refusalText, refusedRequest } from './asking/refusal.ts'
 import { countedKinds, document, findingSection, groupBy, section } from './asking/wording.ts'
 
+/** What `ask compare` can be told; `compare.parameters` and docs/reference/cli.md say what each means. */
 export interface CompareParameters {
   readonly do: readonly GivenAction[]
   readonly instead?: readonly GivenAction[]

@@ -8,6 +8,10 @@ import { type Certainty, leastSureOf } from './asking/certainty.ts'
 import { choiceType, tenantType } from './asking/parameter-types.ts'
 import type { Question, QuestionAnswer } from './asking/question.ts'
 
+/**
+ * What `ask metadata-latency` can be told; `metadataLatencyQuestion.parameters` and docs/reference/cli.md say what each
+ * means.
+ */
 export interface MetadataLatencyParameters {
   readonly tenant?: string
   readonly mode?: MetadataMode

@@ -13,6 +13,7 @@ import type { Question, QuestionAnswer } from './asking/question.ts'
 import { document, findingSection, section, table } from './asking/wording.ts'
 import { type EverydayTask, everydayTasks } from './journey/everyday-tasks.ts'
 
+/** What `ask owner-journey` can be told; `ownerJourney.parameters` and docs/reference/cli.md say what each means. */
 export interface OwnerJourneyParameters {
   readonly as: string
   readonly asGroup?: readonly string[]

@@ -5,6 +5,10 @@ import type { HealthCode, LimitedQuestion } from '../snapshot-health/health-find
 import { snapshotHealth as healthOf, type SnapshotHealth } from '../snapshot-health/snapshot-health.ts'
 import type { Question, QuestionAnswer } from './asking/question.ts'
 
+/**
+ * What `ask snapshot-health` can be told; `snapshotHealthQuestion.parameters` and docs/reference/cli.md say what each
+ * means.
+ */
 export type SnapshotHealthParameters = Readonly<Record<never, never>>
 
 /** Something about a snapshot that limits answers. */

@@ -5,6 +5,7 @@ import { clusterNames } from './names-to-hide.ts'
 import { pseudonymsOf } from './pseudonyms.ts'
 import { renameObject } from './rename-object.ts'
 
+/** What is taken out besides the values of Secrets. */
 export interface RedactOptions {
   /** Whether objects, users and groups get pseudonyms; managedFields then go too. Default: false. */
   readonly names?: boolean

@@ -12,6 +12,7 @@ import { playCommands } from './play-commands.ts'
 import type { GoalName, MadeOf, Remedy, RemedyAnswer, RemedyStep, TriedPlan } from './remedy.ts'
 import { candidates, newProgress } from './search-remedies.ts'
 
+/** What a goal is about, and how far is searched. Times are virtual milliseconds. */
 export interface RemedyOptions extends GoalObjects, OrdersOptions {
   /** the version of Capsule; default: what the objects tell, or else 0.14 */
   readonly capsule?: CapsuleVersion

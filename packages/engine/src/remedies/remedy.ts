@@ -9,6 +9,7 @@ export const goalNames = [
   'recreate-tenant',
 ] as const
 
+/** One of `goalNames`. */
 export type GoalName = (typeof goalNames)[number]
 
 /** One command of a remedy. */
@@ -54,6 +55,7 @@ export interface OrdersVerdict {
   readonly counterexample?: readonly ScheduleLine[]
 }
 
+/** A safe order of steps, with what goes for good and what goes and comes again. */
 export interface Remedy {
   readonly steps: readonly RemedyStep[]
   /** manifests that its commands name, by `$dir/FILE` */
@@ -85,6 +87,7 @@ export interface TriedPlan {
   readonly breaks: readonly string[]
 }
 
+/** The answer of `fix`: a remedy, or the best that was found and what it breaks. */
 export interface RemedyAnswer {
   readonly goal: GoalName
   /** the goal as a sentence */

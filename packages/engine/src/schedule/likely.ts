@@ -10,6 +10,7 @@ export interface Patience {
   readonly stepsMax: number
 }
 
+/** Quiet after 12 s, given up after 10 minutes or a million steps. */
 export const usualPatience: Patience = { quietMs: 12_000, limitMs: 600_000, stepsMax: 1_000_000 }
 
 /**

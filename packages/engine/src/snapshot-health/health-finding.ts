@@ -42,6 +42,7 @@ export const healthCodes = [
   'feature-not-modelled',
 ] as const
 
+/** One of `healthCodes`; docs/errors.md tells of each. */
 export type HealthCode = (typeof healthCodes)[number]
 
 /** What is asked of a snapshot: commands, and questions of `ask`. */

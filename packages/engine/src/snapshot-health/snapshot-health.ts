@@ -24,6 +24,7 @@ export interface SnapshotHealth {
   readonly sound: readonly LimitedQuestion[]
 }
 
+/** What the snapshot is judged against. */
 export interface SnapshotHealthOptions {
   /** milliseconds since the epoch, to tell the snapshot's age; without it that is not told */
   readonly now?: number

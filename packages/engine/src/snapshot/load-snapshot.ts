@@ -10,6 +10,7 @@ import { redactSecret } from './redact-secrets.ts'
 import type { SnapshotIssue } from './snapshot-issue.ts'
 import type { Origin, SourceText } from './source-text.ts'
 
+/** How texts are read. */
 export interface SnapshotOptions {
   /** Whether the values of Secrets are emptied as they are read. Default: true. */
   readonly redactSecrets?: boolean

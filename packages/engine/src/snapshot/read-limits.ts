@@ -14,6 +14,7 @@ export interface ReadLimits {
 
 const mebibyte = 2 ** 20
 
+/** 500 MiB a file, 1 GiB of text in all, 8 GiB out of one archive, 500,000 entries, archives in archives four deep. */
 export const usualLimits: ReadLimits = {
   fileBytesMax: 500 * mebibyte,
   textBytesMax: 1024 * mebibyte,

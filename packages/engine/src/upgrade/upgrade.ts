@@ -21,6 +21,7 @@ import { type EverydayAction, everydayActions, tenantsMax } from './everyday-act
 import { asIfAlways, type Installations, withInstallation } from './installation.ts'
 import { objectTexts, type TriedAction, tryAction } from './tried-action.ts'
 
+/** From which version to which, and what the charts of both install. */
 export interface UpgradeOptions {
   readonly from: CapsuleVersion
   readonly to: CapsuleVersion
@@ -38,6 +39,7 @@ export interface ComparedAction {
   readonly to: TriedAction
 }
 
+/** What another version of the operator changes by itself, and what it answers to everyday actions. */
 export interface UpgradeAnswer {
   readonly from: CapsuleVersion
   readonly to: CapsuleVersion

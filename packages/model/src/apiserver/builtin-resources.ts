@@ -94,6 +94,7 @@ const rows: readonly Row[] = [
   ['flowcontrol.apiserver.k8s.io', 'v1', 'prioritylevelconfigurations', 'PriorityLevelConfiguration', 'Cluster'],
 ]
 
+/** The resources that kube-apiserver v1.36 serves without any definition, in the order of discovery. */
 export const builtinResources: readonly ResourceType[] = rows.map(([group, version, resource, kind, scope, verbs]) => ({
   group,
   version,

@@ -4,10 +4,12 @@ export type Json = string | number | boolean | null | readonly Json[] | JsonObje
 /** A JSON object. `undefined` never is a value of one, it is what reading an absent field gives. */
 export type JsonObject = { readonly [field: string]: Json | undefined }
 
+/** Whether it is an object, neither null nor a list. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** Whether it is a list. */
 export function isJsonArray(value: unknown): value is readonly Json[] {
   return Array.isArray(value)
 }

@@ -35,22 +35,27 @@ export type KubeObject = JsonObject & {
   readonly metadata: ObjectMeta
 }
 
+/** Whether it was deleted and something still holds it. */
 export function isTerminating(object: KubeObject): boolean {
   return object.metadata.deletionTimestamp !== undefined
 }
 
+/** The owner references in their order; empty where there are none. */
 export function ownerReferencesOf(object: KubeObject): readonly OwnerReference[] {
   return object.metadata.ownerReferences ?? []
 }
 
+/** The finalizers in their order; empty where there are none. */
 export function finalizersOf(object: KubeObject): readonly string[] {
   return object.metadata.finalizers ?? []
 }
 
+/** The labels; empty where there are none. */
 export function labelsOf(object: KubeObject): Readonly<Record<string, string>> {
   return object.metadata.labels ?? {}
 }
 
+/** The annotations; empty where there are none. */
 export function annotationsOf(object: KubeObject): Readonly<Record<string, string>> {
   return object.metadata.annotations ?? {}
 }

@@ -170,6 +170,7 @@ export function subtractQuantities(a: Quantity, b: Quantity): Quantity {
   return { nano: a.nano - b.nano, format: a.nano === 0n ? b.format : a.format }
 }
 
+/** Whether it is 0 in any unit. */
 export function isZeroQuantity(quantity: Quantity): boolean {
   return quantity.nano === 0n
 }

@@ -13,6 +13,7 @@ export interface ResourceType {
   readonly custom: boolean
 }
 
+/** The key by which a state keeps objects of this resource. */
 export function keyOf(type: ResourceType): ResourceKey {
   return resourceKey(type.group, type.resource)
 }

@@ -12,7 +12,9 @@ export interface Impersonation {
   readonly groups?: readonly string[]
 }
 
+/** What is asked of the API server. A watch is not a request of the model. */
 export type Verb = 'create' | 'get' | 'list' | 'update' | 'patch' | 'delete' | 'deletecollection'
+/** How the body of a patch is read; `apply` is server-side apply. */
 export type PatchType = 'json' | 'merge' | 'strategic' | 'apply'
 
 /** One request to the API server, as data. */
@@ -40,6 +42,7 @@ export interface Response {
   readonly warnings?: readonly string[]
 }
 
+/** Whether the code is below 400. */
 export function isSuccess(response: Response): boolean {
   return response.code < 400
 }

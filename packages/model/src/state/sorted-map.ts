@@ -18,6 +18,7 @@ interface Chunk<V> {
 
 const chunkSizeMax = 64
 
+/** The map without entries. */
 export const emptyMap: SortedMap<never> = Object.freeze({ size: 0, chunks: Object.freeze([]) })
 
 /** Index of the first element not below the key. */
@@ -42,6 +43,7 @@ function indexInChunk<V>(chunk: Chunk<V>, key: string): number {
   return lowerBound(chunk.keys.length, (i) => chunk.keys[i] ?? '', key)
 }
 
+/** The value of a key; undefined where it has none. */
 export function mapGet<V>(map: SortedMap<V>, key: string): V | undefined {
   readKey(map, key)
   const chunk = map.chunks[chunkIndex(map, key)]
@@ -56,6 +58,7 @@ export function mapHas<V>(map: SortedMap<V>, key: string): boolean {
   return chunk !== undefined && chunk.keys[indexInChunk(chunk, key)] === key
 }
 
+/** The map with this value for the key; what did not change is shared with the map before. */
 export function mapSet<V>(map: SortedMap<V>, key: string, value: V): SortedMap<V> {
   return wroteKey(map, key, withEntry(map, key, value))
 }
@@ -81,6 +84,7 @@ function split<V>(chunk: Chunk<V>): Chunk<V>[] {
   ]
 }
 
+/** The map without the key; the same map where it has none. */
 export function mapRemove<V>(map: SortedMap<V>, key: string): SortedMap<V> {
   return wroteKey(map, key, withoutEntry(map, key))
 }

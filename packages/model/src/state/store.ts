@@ -16,6 +16,7 @@ export function objectsOf(state: ClusterState, resource: ResourceKey): SortedMap
   return emptyMap
 }
 
+/** The object in this place; undefined where there is none. `namespace` is undefined for what is cluster-scoped. */
 export function findObject(
   state: ClusterState,
   resource: ResourceKey,
@@ -36,6 +37,7 @@ export function putObject(state: ClusterState, resource: ResourceKey, object: Ku
   return { ...state, objects: { ...state.objects, [resource]: mapSet(objectsOf(state, resource), place, object) } }
 }
 
+/** The state without the object in this place. No controller is told of it: requests go through `apply`. */
 export function removeObject(
   state: ClusterState,
   resource: ResourceKey,

@@ -38,6 +38,7 @@ export function dequeue(state: ClusterState, item: WorkItem): ClusterState {
   }
 }
 
+/** The work that a controller has for a key; undefined where it has none. */
 export function findItem(state: ClusterState, controller: string, key: string): WorkItem | undefined {
   return mapGet(state.queue, itemKey(controller, key))
 }

@@ -30,6 +30,7 @@ export interface ParameterType<Value> {
   check?(value: Value, snapshot: Snapshot): string | undefined
 }
 
+/** One parameter of a question: how it is read, what it means and what it is by default. */
 export interface Parameter<Value> {
   readonly type: ParameterType<Value>
   /** one sentence, or what stands for one */

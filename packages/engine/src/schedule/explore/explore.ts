@@ -9,6 +9,7 @@ import type { Search, SearchLimits } from './search.ts'
 import type { Shard } from './shard.ts'
 import { createWorld, type World } from './world.ts'
 
+/** How far a search over orders goes, and what it looks for. Times are virtual milliseconds. */
 export interface ExploreOptions {
   /** `coarse`: a reconcile is one step. `fine`: each of its writes is one. Default coarse. */
   readonly mode?: 'coarse' | 'fine'

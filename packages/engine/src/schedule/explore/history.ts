@@ -21,7 +21,10 @@ export interface NextSearch extends SearchWays {
   readonly shard?: Shard
 }
 
-/** The searches of a world, one after the other. */
+/**
+ * The searches of a world, one after the other.
+ * @internal
+ */
 export interface History {
   /** The next search. One that was saved is restored, and gone on with where its limits allow more now. Throws a `MisfitError`. */
   next(limits: SearchLimits, ways?: NextSearch): Search

@@ -20,7 +20,10 @@ export interface SearchLimits {
   }) => void
 }
 
-/** What a search found. */
+/**
+ * What a search found.
+ * @internal
+ */
 export interface Search {
   readonly store: StateStore
   readonly turns: readonly Turn[]

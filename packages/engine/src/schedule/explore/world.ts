@@ -27,7 +27,10 @@ export interface WorldOptions {
   readonly symmetry?: boolean
 }
 
-/** A world to explore: the current state as cells, and what can happen in it. */
+/**
+ * A world to explore: the current state as cells, and what can happen in it.
+ * @internal
+ */
 export interface World {
   readonly cells: Cells
   readonly assembled: Assembled

@@ -20,6 +20,7 @@ export interface NonResourceAttributes {
 
 export type Attributes = ResourceAttributes | NonResourceAttributes
 
+/** Whether a resource is asked for, and not a path as `/healthz`. */
 export function isResourceAttributes(attributes: Attributes): attributes is ResourceAttributes {
   return 'resource' in attributes
 }

@@ -5,6 +5,7 @@ import { type Grant, grantOf } from './grant.ts'
 import { ruleAllows } from './policy-rule.ts'
 import { aggregateErrors, visitRulesFor } from './rule-resolver.ts'
 
+/** What the authorizer says of a request, and because of which rule and binding. */
 export interface Decision {
   readonly allowed: boolean
   /** upstream's words; empty where it has none */
