@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { splitWords } from '../src/action/split-words.ts'
 import type { CliIo } from '../src/cli/cli-io.ts'
@@ -10,13 +10,13 @@ import { healthCodes } from '../src/snapshot-health/health-finding.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 
-/** Every text for people in the repository's root and in docs. */
+/** Every text for people: in the repository's root, in docs, and beside the code. */
 function documents(): string[] {
-  const inRoot = readdirSync(root).filter((name) => name.endsWith('.md'))
-  const inDocs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.md'),
+  return ['.', 'docs', 'packages'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: folder !== '.', encoding: 'utf8' })
+      .filter((name) => name.endsWith('.md') && !name.includes('node_modules'))
+      .map((name) => join(folder, name)),
   )
-  return [...inRoot, ...inDocs.map((name) => join('docs', name))]
 }
 
 interface Transcript {
@@ -104,12 +104,11 @@ describe('documents', () => {
     expect(example).toBe(readFileSync(join(import.meta.dirname, 'example.test.ts'), 'utf8'))
   })
 
-  it('links between documents lead somewhere', () => {
+  it('links between documents lead somewhere, to their headings too', () => {
     const broken = documents().flatMap((file) =>
-      [...ownText(file).matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)]
-        .map(([, target = '']) => join(root, file, '..', target))
-        .filter((target) => !exists(target))
-        .map((target) => `${file}: ${target}`),
+      linksOf(file)
+        .filter(([path, heading]) => !exists(path) || (path.endsWith('.md') && !hasHeading(path, heading)))
+        .map(([path, heading]) => `${file}: ${relative(root, path)}${heading === '' ? '' : `#${heading}`}`),
     )
     expect(broken).toEqual([])
   })
@@ -124,6 +123,36 @@ describe('documents', () => {
     expect(healthCodes.filter((code) => !table.includes(`\`${code}\``))).toEqual([])
   })
 })
+
+/** Files that a document links to, and the heading there; empty where the whole is meant. */
+function linksOf(file: string): readonly (readonly [string, string])[] {
+  const text = ownText(file).replace(/^```[\s\S]*?^```$/gm, '')
+  return [...text.matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]*))?\)/g)].map(([, path = '', heading = '']) => [
+    path === '' ? join(root, file) : join(root, file, '..', path),
+    heading,
+  ])
+}
+
+const headingsByFile = new Map<string, ReadonlySet<string>>()
+
+function hasHeading(path: string, heading: string): boolean {
+  const known = headingsByFile.get(path) ?? headingsOf(readFileSync(path, 'utf8'))
+  headingsByFile.set(path, known)
+  return heading === '' || known.has(heading)
+}
+
+/** As GitHub names them: lower case, without punctuation, dashes for spaces; a number for what is there twice. */
+function headingsOf(text: string): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const [, title = ''] of text.replace(/^```[\s\S]*?^```$/gm, '').matchAll(/^#+ (.+)$/gm)) {
+    const plain = title.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').toLowerCase()
+    const name = plain.replace(/[^\p{L}\p{N}\s_-]/gu, '').replaceAll(' ', '-')
+    let free = name
+    for (let count = 1; names.has(free); count++) free = `${name}-${count}`
+    names.add(free)
+  }
+  return names
+}
 
 function exists(path: string): boolean {
   try {
