@@ -53,7 +53,7 @@ export { type Hunt, type HuntOptions, hunt, type Surprise, smallestSurprise } fr
 export { type Menu, type MenuOptions, type MenuPart, menuOf } from './explore/menu.ts'
 export { always, eventually, never, type Property, properties, propertyOf } from './explore/properties.ts'
 export { type MetadataProof, type ProveMetadataOptions, proveMetadata } from './explore/prove-metadata.ts'
-export type { Verdict } from './explore/verdicts.ts'
+export { type Verdict, verdicts } from './explore/verdicts.ts'
 export { kubectlDelete, kubectlDeleteNamespace } from './kubectl/delete-object.ts'
 export type { KubectlOptions, KubectlRequest, KubectlRun, Road } from './kubectl/kubectl-run.ts'
 export type { Bar, Distribution } from './metadata/distribution.ts'
@@ -111,7 +111,7 @@ export { parsePolicy, type SchemaCheck } from './plan/policy/parse-policy.ts'
 export type { Policy } from './plan/policy/policy.ts'
 export { type Digest, type SavedPlan, savePlan } from './plan/saved-plan.ts'
 export { type PredictedAction, type PredictOptions, predict } from './predict/predict.ts'
-export type { Answer, Effect, Outcome, Refusal, Struggle } from './predict/prediction.ts'
+export { type Answer, type Effect, type Outcome, outcomes, type Refusal, type Struggle } from './predict/prediction.ts'
 export {
   type AccessParameters,
   type AskedAccessAnswer,
@@ -119,7 +119,7 @@ export {
 } from './questions/access.ts'
 export { type AdoptAnswer, type AdoptParameters, adopt } from './questions/adopt.ts'
 export { askQuestion } from './questions/asking/ask-question.ts'
-export type { Certainty } from './questions/asking/certainty.ts'
+export { type Certainty, certainties } from './questions/asking/certainty.ts'
 export type { Parameter, ParameterType } from './questions/asking/parameter.ts'
 export type { AnyQuestion, Question, QuestionAnswer } from './questions/asking/question.ts'
 export { type BlastRadiusAnswer, type BlastRadiusParameters, blastRadius } from './questions/blast-radius.ts'

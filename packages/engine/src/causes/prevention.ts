@@ -5,14 +5,15 @@ import { changesAgainstEffect } from './changes-against-effect.ts'
 import { changesAgainstRefusal } from './changes-against-refusal.ts'
 import type { SingleChange } from './single-change.ts'
 
+/** Every `Worth`. */
+export const worths = ['prevents', 'delays', 'fails', 'refused'] as const
+
 /**
  * What a change is worth against an effect. `prevents`: it does not happen. `delays`: not until the change ends, which it
  * will: the operator is started again, and what was refused without it is asked once more. `fails`: it happens all the
  * same. `refused`: the API server refuses the change itself.
  */
-export type Worth = 'prevents' | 'delays' | 'fails' | 'refused'
-
-const order: readonly Worth[] = ['prevents', 'delays', 'fails', 'refused']
+export type Worth = (typeof worths)[number]
 
 /** A single change, and what came of trying it in the model. */
 export interface TriedChange extends SingleChange {
@@ -49,7 +50,7 @@ export function singleChangesThatPrevent(
   const trial: Trial = { snapshot, asked, effect, options, asking }
   const tried = changes.map((change) => tryChange(trial, change))
   const ranked = tried.toSorted((a, b) => a.costs.length - b.costs.length)
-  return order.flatMap((worth) => ranked.filter((each) => each.worth === worth))
+  return worths.flatMap((worth) => ranked.filter((each) => each.worth === worth))
 }
 
 interface Trial {

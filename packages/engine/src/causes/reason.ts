@@ -1,29 +1,33 @@
-/** What kept something from happening to an object. */
-export type ReasonKind =
+/** Every `ReasonKind`. */
+export const reasonKinds = [
   /** a request of a user was refused */
-  | 'refused'
+  'refused',
   /** a request of a controller was refused, perhaps again and again */
-  | 'controller-refused'
+  'controller-refused',
   /** a controller's work ended with an error */
-  | 'controller-failed'
+  'controller-failed',
   /** a process that would do it does not run */
-  | 'process-stopped'
+  'process-stopped',
   /** it is marked to be deleted, and finalizers hold it */
-  | 'terminating'
+  'terminating',
   /** its owner references were taken off */
-  | 'reference-removed'
+  'reference-removed',
   /** it has no owner reference */
-  | 'no-owner'
+  'no-owner',
   /** what the garbage collector finds of an owner */
-  | 'owner'
+  'owner',
   /** nothing called for the garbage collector to look at it */
-  | 'not-looked-at'
+  'not-looked-at',
   /** its Namespace stays */
-  | 'namespace-stays'
+  'namespace-stays',
   /** the operator does not know it as the Tenant's */
-  | 'not-in-status'
+  'not-in-status',
   /** nothing that was done is about it */
-  | 'not-asked'
+  'not-asked',
+] as const
+
+/** What kept something from happening to an object. */
+export type ReasonKind = (typeof reasonKinds)[number]
 
 /** One reason why nothing becomes of an object, with the rule behind it. */
 export interface Reason {

@@ -10,8 +10,11 @@ import {
   type WatchEvent,
 } from '@capsule-whatif/model'
 
+/** Every `Change`. */
+export const writeChanges = ['created', 'changed', 'marked', 'removed'] as const
+
 /** What a write does to its object. `marked`: it gets its deletionTimestamp, and waits for its finalizers. */
-export type Change = 'created' | 'changed' | 'marked' | 'removed'
+export type Change = (typeof writeChanges)[number]
 
 /** An object by its names. */
 export interface ObjectName {

@@ -67,11 +67,17 @@ export interface AskedFate {
   readonly untouched: Verdict
 }
 
+/** Every `PropertyEnd`. */
+export const propertyVerdicts = ['holds', 'broken', 'unknown'] as const
+
+/** Whether a property holds in every order; `unknown` where it was not broken and not all were looked at. */
+export type PropertyEnd = (typeof propertyVerdicts)[number]
+
 /** Whether a property holds in every order, with the smallest schedule that breaks it. */
 export interface PropertyVerdict {
   readonly name: string
   readonly meaning: string
-  readonly verdict: 'holds' | 'broken' | 'unknown'
+  readonly verdict: PropertyEnd
   /** what is wrong in the counterexample */
   readonly says?: string
   /** the smallest schedule that breaks it */

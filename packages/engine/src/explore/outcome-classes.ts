@@ -13,8 +13,11 @@ import { outcomeSignature } from '../replay/outcome.ts'
 import type { Exploration } from '../schedule/explore/explore.ts'
 import { rounds } from '../schedule/explore/rounds.ts'
 
+/** Every `EndKind`. */
+export const endKinds = ['at rest', 'goes round', 'patience over'] as const
+
 /** How a run ends: all is quiet; controllers go round for ever; or patience was over while they still worked. */
-export type EndKind = 'at rest' | 'goes round' | 'patience over'
+export type EndKind = (typeof endKinds)[number]
 
 /** Ends in which the same becomes of every object, and the same is answered. What objects hold may differ. */
 export interface OutcomeClass {

@@ -4,11 +4,14 @@ import { edgesFrom, leadingTo } from '../schedule/explore/rounds.ts'
 import { effectKey, type OutcomeClass } from './outcome-classes.ts'
 import { pathTo, type ScheduledMove } from './path.ts'
 
+/** Every `Verdict`. */
+export const verdicts = ['must', 'may', 'never', 'unknown'] as const
+
 /**
  * `must`: whatever the order. `may`: in some orders. `never`: in none. `unknown`: not all orders were looked at, and those
  * that were do not decide it.
  */
-export type Verdict = 'must' | 'may' | 'never' | 'unknown'
+export type Verdict = (typeof verdicts)[number]
 
 /** An effect over all orders. */
 export interface EffectVerdict {

@@ -35,8 +35,11 @@ export interface KubectlRequest {
   readonly proxied?: ProxiedRequest
 }
 
+/** Every `KubectlEnd`. */
+export const kubectlEnds = ['done', 'failed', 'timed out', 'hangs'] as const
+
 /** done: kubectl ended by itself; hangs: it never would. */
-export type KubectlEnd = 'done' | 'failed' | 'timed out' | 'hangs'
+export type KubectlEnd = (typeof kubectlEnds)[number]
 
 /** A whole command of kubectl as its user meets it. */
 export interface KubectlRun {

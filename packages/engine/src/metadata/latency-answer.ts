@@ -14,11 +14,17 @@ export interface Window {
   readonly ms?: number
 }
 
+/** Every `ArrivalMoment`. */
+export const arrivalMoments = ['admission', 'reconcile', 'never'] as const
+
+/** How a key comes to a namespace or pod: in the answer to its creation, by a later write, or not at all. */
+export type ArrivalMoment = (typeof arrivalMoments)[number]
+
 /** When a key comes to a namespace or pod, counted from the answer to its creation. */
 export interface Arrival {
   readonly key: MetadataKey
   /** `admission`: it is in the answer to the creation */
-  readonly moment: 'admission' | 'reconcile' | 'never'
+  readonly moment: ArrivalMoment
   /** virtual milliseconds; absent where it never comes */
   readonly afterMs?: number
   /** the write that brings it; absent at admission */

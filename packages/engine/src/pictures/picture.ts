@@ -24,8 +24,11 @@ export interface PicturedOwner {
   readonly verdict?: 'absent' | 'undecidable'
 }
 
+/** Every `Fate`. */
+export const picturedFates = ['kept', 'changed', 'held', 'gone', 'created', 'passing'] as const
+
 /** What became of an object between the first moment and the last. `passing`: created and gone. */
-export type Fate = 'kept' | 'changed' | 'held' | 'gone' | 'created' | 'passing'
+export type Fate = (typeof picturedFates)[number]
 
 /** One object under one uid: made again under another uid, it is another one. Indexes are positions in the picture's list. */
 export interface PicturedObject {

@@ -3,10 +3,11 @@ import type { Severity } from '../report/severity.ts'
 import type { Origin } from '../snapshot/source-text.ts'
 import type { RuleId } from './rules.ts'
 
-/** By which client manifests reach the cluster. */
-export type PlanHow = 'apply' | 'server-side' | 'helm-upgrade' | 'helm-uninstall' | 'gitops'
+/** Every `PlanHow`. */
+export const planHows = ['apply', 'server-side', 'helm-upgrade', 'helm-uninstall', 'gitops'] as const
 
-export const planHows: readonly PlanHow[] = ['apply', 'server-side', 'helm-upgrade', 'helm-uninstall', 'gitops']
+/** By which client manifests reach the cluster. */
+export type PlanHow = (typeof planHows)[number]
 
 /** An object by what messages name it with. */
 export interface ObjectName {
@@ -16,21 +17,25 @@ export interface ObjectName {
   readonly name: string
 }
 
-/** What the client reports of one object of the set, in its own words where it has some. */
-export type ItemResult =
-  | 'created'
-  | 'configured'
-  | 'unchanged'
-  | 'serverside-applied'
-  | 'pruned'
-  | 'deleted'
-  | 'kept'
-  | 'absent'
-  | 'refused'
+/** Every `ItemResult`. */
+export const itemResults = [
+  'created',
+  'configured',
+  'unchanged',
+  'serverside-applied',
+  'pruned',
+  'deleted',
+  'kept',
+  'absent',
+  'refused',
   /** the client itself refuses it, or cannot read it */
-  | 'error'
+  'error',
   /** never sent, for something before it failed */
-  | 'skipped'
+  'skipped',
+] as const
+
+/** What the client reports of one object of the set, in its own words where it has some. */
+export type ItemResult = (typeof itemResults)[number]
 
 /** A request that the client sends, with its answer. */
 export interface SentRequest {

@@ -1,8 +1,11 @@
 import type { Audit, Grant, JsonObject } from '@capsule-whatif/model'
 import type { AccessDecision } from '../access/access-decision.ts'
 
+/** Every `Outcome`. */
+export const outcomes = ['gone', 'replaced', 'held', 'created', 'changed'] as const
+
 /** What became of an object between two states. */
-export type Outcome = 'gone' | 'replaced' | 'held' | 'created' | 'changed'
+export type Outcome = (typeof outcomes)[number]
 
 /** One object that is not as it was. */
 export interface Effect {

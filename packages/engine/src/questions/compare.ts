@@ -1,4 +1,4 @@
-import type { Answer, Outcome } from '../predict/prediction.ts'
+import { type Answer, type Outcome, outcomes } from '../predict/prediction.ts'
 import { type Severity, worstOf } from '../report/severity.ts'
 import type { Snapshot } from '../snapshot/load-snapshot.ts'
 import { attempt, clusterOf } from './asking/asked-cluster.ts'
@@ -18,6 +18,9 @@ export interface CompareParameters {
 
 /** `same`: as it was before; `absent`: the snapshot does not have it, and it is not made. */
 export type Fate = Outcome | 'same' | 'absent'
+
+/** Every `Fate`. */
+export const comparedFates: readonly Fate[] = [...outcomes, 'same', 'absent']
 
 /** An object whose fate is not the same on both sides. */
 export interface DifferentFate {

@@ -10,6 +10,12 @@ import { document, findingSection, section } from './asking/wording.ts'
 /** What `ask consistency` can be told; `consistency.parameters` and docs/reference/cli.md say what each means. */
 export type ConsistencyParameters = Readonly<Record<never, never>>
 
+/** Every `Healing`. */
+export const healings = ['by itself', 'when the operator starts again', 'never'] as const
+
+/** How something that disagrees comes right. */
+export type Healing = (typeof healings)[number]
+
 /** Something that disagrees in the snapshot. */
 export interface Disagreement {
   /** name of the rule that is broken */
@@ -18,7 +24,7 @@ export interface Disagreement {
   readonly object: string
   readonly says: string
   /** whether it is gone once all is quiet: by itself, when the operator starts again, or not at all */
-  readonly heals: 'by itself' | 'when the operator starts again' | 'never'
+  readonly heals: Healing
   /** of how it heals; that it disagrees the snapshot says itself */
   readonly certainty: Certainty
 }

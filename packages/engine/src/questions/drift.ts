@@ -29,8 +29,11 @@ export interface DriftParameters {
   readonly asGroup?: readonly string[]
 }
 
+/** Every `EditFate`. */
+export const editFates = ['stays', 'put back', 'put back when the operator starts again', 'changed otherwise'] as const
+
 /** What becomes of an edited field, or of a deleted object. */
-export type EditFate = 'stays' | 'put back' | 'put back when the operator starts again' | 'changed otherwise'
+export type EditFate = (typeof editFates)[number]
 
 /** One field that the edit changed, or an object that it deleted (then without path). */
 export interface EditedField {

@@ -17,11 +17,14 @@ export interface ProtectionsParameters {
   readonly tenant?: string
 }
 
+/** Every `NamespacesFate`. */
+export const namespacesFates = ['unharmed', 'stripped', 'emptied', 'lost'] as const
+
 /**
  * What became of the Tenant's Namespaces. `unharmed`: nothing in them is lost. `stripped`: what Capsule generated in them is
  * lost, their people's objects are not. `emptied`: they remain, terminating, or without what was in them. `lost`: some are gone.
  */
-export type NamespacesFate = 'unharmed' | 'stripped' | 'emptied' | 'lost'
+export type NamespacesFate = (typeof namespacesFates)[number]
 
 /** One action under one protection. */
 export interface ProtectionTrial {

@@ -1,6 +1,6 @@
 import type { ScheduleLine } from '../explore/exploration-answer.ts'
 
-/** What can be wanted. */
+/** Every `GoalName`. */
 export const goalNames = [
   'replace-definition',
   'move-namespace',
@@ -9,7 +9,7 @@ export const goalNames = [
   'recreate-tenant',
 ] as const
 
-/** One of `goalNames`. */
+/** What can be wanted. */
 export type GoalName = (typeof goalNames)[number]
 
 /** One command of a remedy. */

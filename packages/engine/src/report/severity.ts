@@ -1,8 +1,8 @@
-/** How bad something is, on one ordered scale. */
-export type Severity = 'none' | 'info' | 'warning' | 'danger'
+/** Every `Severity`. */
+export const severities = ['none', 'info', 'warning', 'danger'] as const
 
-/** From least to worst. */
-export const severities: readonly Severity[] = ['none', 'info', 'warning', 'danger']
+/** How bad something is, from least to worst. */
+export type Severity = (typeof severities)[number]
 
 /** The worst of all; `none` where there are none. */
 export function worstOf(all: Iterable<Severity>): Severity {

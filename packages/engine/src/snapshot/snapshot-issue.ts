@@ -1,8 +1,11 @@
+/** Every `Severity`. */
+export const issueSeverities = ['error', 'warning', 'note'] as const
+
 /**
  * How much an issue weighs. `error`: something of the input is not in the snapshot. `warning`: all was taken, but the
  * answer may be wrong because of it. `note`: worth knowing, changes nothing.
  */
-export type Severity = 'error' | 'warning' | 'note'
+export type Severity = (typeof issueSeverities)[number]
 
 /** Every way in which a snapshot can be other than expected. */
 export type SnapshotIssueCode =

@@ -1,14 +1,15 @@
 import type { TriedAction } from './tried-action.ts'
 
+/** What can be otherwise for an action as a whole; `refused otherwise`: still refused, in other words. */
+export const changesOfAnswer = ['refused now', 'allowed now', 'refused otherwise'] as const
+
+/** What can be otherwise for objects: `deleted now` survived, `held now` hang in their deletion and did not. */
+export const changesOfObjects = ['deleted now', 'survives now', 'held now', 'not held now'] as const
+
 /** How an action ends otherwise than before. */
 export type Change =
-  | { readonly type: 'refused now' | 'allowed now' }
-  /** still refused, in other words */
-  | { readonly type: 'refused otherwise' }
-  /** objects that survived and are deleted now, and the other way round */
-  | { readonly type: 'deleted now' | 'survives now'; readonly objects: readonly string[] }
-  /** objects that hang in their deletion now and did not, and the other way round */
-  | { readonly type: 'held now' | 'not held now'; readonly objects: readonly string[] }
+  | { readonly type: (typeof changesOfAnswer)[number] }
+  | { readonly type: (typeof changesOfObjects)[number]; readonly objects: readonly string[] }
 
 /** What is otherwise; only objects that both clusters have count. */
 export function changesOf(from: TriedAction, to: TriedAction, known: ReadonlySet<string>): readonly Change[] {

@@ -1,8 +1,12 @@
+import { type Outcome, outcomes } from '../../predict/prediction.ts'
 import type { Severity } from '../../report/severity.ts'
 import type { Origin } from '../../snapshot/source-text.ts'
 
 /** What an assertion can ask of an object: what became of it, `kept` where it stays, `refused` where a request for it was. */
-export type PolicyOutcome = 'gone' | 'replaced' | 'held' | 'created' | 'changed' | 'kept' | 'refused'
+export type PolicyOutcome = Outcome | 'kept' | 'refused'
+
+/** Every `PolicyOutcome`. */
+export const policyOutcomes: readonly PolicyOutcome[] = [...outcomes, 'kept', 'refused']
 
 /** One text or several; `*` stands for any part of it. */
 export type Patterns = string | readonly string[]

@@ -1,7 +1,10 @@
 import type { QuietCluster } from '../../predict/quiet-cluster.ts'
 
+/** Every `Certainty`. */
+export const certainties = ['must', 'never', 'likely', 'may', 'unknown'] as const
+
 /**
- * How sure a statement is.
+ * How sure a statement is, from the surest to the least sure.
  * - `must`: it is what the API server answers on the snapshot as it is, before any controller acts; no order of events
  *   can change it, and nothing is missing that could.
  * - `likely`: it happens along the likely order of events. Other orders were not followed.
@@ -9,10 +12,7 @@ import type { QuietCluster } from '../../predict/quiet-cluster.ts'
  * - `never`: the API server refuses it, as surely as `must`.
  * - `unknown`: the snapshot does not say, or it is not modelled.
  */
-export type Certainty = 'must' | 'likely' | 'may' | 'never' | 'unknown'
-
-/** From the surest to the least sure. */
-const certainties: readonly Certainty[] = ['must', 'never', 'likely', 'may', 'unknown']
+export type Certainty = (typeof certainties)[number]
 
 /** What holds of statements taken together: no more than the least sure of them. */
 export function leastSureOf(given: Iterable<Certainty>): Certainty {

@@ -3,12 +3,18 @@ import { type AskedCluster, after, attempt } from '../asking/asked-cluster.ts'
 import { belongingOf, belongsTo } from './belonging.ts'
 import type { Way } from './ways.ts'
 
+/** Every `FateWithTenant`. */
+export const fatesWithTenant = ['stays', 'emptied', 'lost', 'refused'] as const
+
+/** What becomes of a Namespace when its Tenant is deleted; `refused` where the Tenant cannot be. */
+export type FateWithTenant = (typeof fatesWithTenant)[number]
+
 /** What comes of a Namespace later, once it was given to a Tenant, or to none. */
 export interface Afterwards {
   /** whether it still holds when the operator has started again */
   readonly holdsAfterRestart: boolean
   /** what becomes of it when its Tenant is deleted: the one that it left, or the one that it came to */
-  readonly whenTenantGoes: 'stays' | 'emptied' | 'lost' | 'refused'
+  readonly whenTenantGoes: FateWithTenant
 }
 
 /** Goes on from the end of a way: starts the operator again, and deletes the Tenant. */

@@ -11,10 +11,16 @@ export interface Belonging {
   readonly listedBy: readonly string[]
 }
 
+/** Every `OwnerUidVerdict`. */
+export const ownerUids = ['same', 'other', 'absent'] as const
+
+/** Whether the uid of a reference is that of the Tenant of the name; `absent`: there is no such Tenant. */
+export type OwnerUidVerdict = (typeof ownerUids)[number]
+
 export interface OwnerOfNamespace {
   readonly tenant: string
   /** `absent`: no such Tenant; `other`: one of the name with another uid */
-  readonly uid: 'same' | 'other' | 'absent'
+  readonly uid: OwnerUidVerdict
 }
 
 /** Undefined where the Namespace is not there. */

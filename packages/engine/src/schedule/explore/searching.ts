@@ -10,8 +10,11 @@ export interface Edges {
   readonly turn: (edge: number) => number
 }
 
+/** Every `Limit`. */
+export const searchLimits = ['states', 'depth', 'time'] as const
+
 /** Which limits a search may hit. */
-export type Limit = 'states' | 'depth' | 'time'
+export type Limit = (typeof searchLimits)[number]
 
 /** A search under way: what it found so far, and how far it is. It changes as the search goes on. */
 export interface Searching {
