@@ -5,6 +5,7 @@ import { type PredictedAction, type PredictOptions, predict } from './predict/pr
 import type { Answer } from './predict/prediction.ts'
 import { operatorsOf, type PlayedSnapshot } from './snapshot/load-snapshot.ts'
 import { definedResources } from './snapshot/named-resource.ts'
+import { thrownError } from './thrown-error.ts'
 
 /** An action as text, and who takes it. */
 export interface AskedAction {
@@ -30,7 +31,7 @@ export type Asking = (
 /**
  * What happens to the cluster of a snapshot when actions are taken, written as for kubectl, one after the other.
  *
- * @throws Error where an action is not understood, with what was expected
+ * @throws Error named `ActionNotUnderstood` where an action is not understood, with what was expected
  */
 export function ask(
   snapshot: PlayedSnapshot,
@@ -41,7 +42,7 @@ export function ask(
   return predict(snapshot.objects, parsedActions(snapshot, actions, all), all)
 }
 
-/** @throws Error where an action is not understood, with what was expected */
+/** @throws Error named `ActionNotUnderstood` where an action is not understood, with what was expected */
 export function parsedActions(
   { objects, operators: own }: PlayedSnapshot,
   actions: readonly (string | AskedAction)[],
@@ -51,7 +52,7 @@ export function parsedActions(
   return actions.map((action) => {
     const { do: text, as = defaultUser } = typeof action === 'string' ? { do: action } : action
     const result = parseAction(text, { resources, readFile, operators: operators.map(({ name }) => name) })
-    if (!result.ok) throw new Error(`${text}: ${result.error.message}`)
+    if (!result.ok) throw thrownError('ActionNotUnderstood', `${text}: ${result.error.message}`)
     return { text, actions: result.value.actions, user: result.value.user ?? as }
   })
 }

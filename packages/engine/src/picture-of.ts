@@ -7,7 +7,7 @@ import { operatorsOf, type PlayedSnapshot } from './snapshot/load-snapshot.ts'
  * A picture of what happens to the cluster of a snapshot when actions are taken, written as for kubectl, one after the
  * other: for `treeText`, `timelineText`, `mermaidText`, `dotText` and `pageText`.
  *
- * @throws Error where an action is not understood, with what was expected
+ * @throws Error named `ActionNotUnderstood` where an action is not understood, with what was expected
  */
 export function pictureOf(
   snapshot: PlayedSnapshot,

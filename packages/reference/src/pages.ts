@@ -25,6 +25,7 @@ export const pages: readonly Page[] = [
       '`ask` takes actions as one writes them for kubectl, `predict` takes them as data, `whatIf` reads well in a test. All follow the likely order of events but `askOverOrders`.',
     of: [
       'engine/src/ask.ts',
+      'engine/src/thrown-error.ts',
       'engine/src/action',
       'engine/src/predict',
       'engine/src/what-if',

@@ -1,4 +1,5 @@
 import { type EntryPoint, type Exported, exportedBy } from './exported.ts'
+import { cell, generated } from './markdown.ts'
 import { type Page, pageOf, pages } from './pages.ts'
 
 const entryPoints: Readonly<Record<string, string>> = {
@@ -73,9 +74,6 @@ const sections: readonly { readonly title: string; readonly has: (entry: Entry) 
   { title: 'Types that these name', has: ({ specifiers }) => specifiers.length === 0 },
 ]
 
-export const generated: string =
-  '<!-- Written by `npm run reference` from the sources. Change the docstrings there, not this file. -->'
-
 function pageText(page: Page, entries: readonly Entry[], link: Link): string {
   const parts = sections.flatMap(({ title, has }) => {
     const some = entries.filter(has)
@@ -132,10 +130,6 @@ function membersTable({ members }: Entry): string {
 function codeCell(text: string): string {
   const fence = text.includes('`') ? '``' : '`'
   return `${fence}${cell(text)}${fence}`
-}
-
-export function cell(text: string): string {
-  return text.replace(/\s+/g, ' ').replaceAll('|', '\\|').trim()
 }
 
 /** Exported names that its declaration names. */

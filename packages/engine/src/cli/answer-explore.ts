@@ -1,12 +1,7 @@
 import { gitOpsTool, type JsonObject } from '@capsule-whatif/model'
 import { refused } from '../action/action-text.ts'
 import { parseCheckpoint } from '../explore/checkpoint.ts'
-import {
-  CannotResume,
-  type ExploredSnapshot,
-  type ExploreSnapshotOptions,
-  exploreSnapshot,
-} from '../explore/explore-snapshot.ts'
+import { type ExploredSnapshot, type ExploreSnapshotOptions, exploreSnapshot } from '../explore/explore-snapshot.ts'
 import { huntSnapshot } from '../explore/hunt-snapshot.ts'
 import { scheduleToItf } from '../explore/itf.ts'
 import type { MenuPart } from '../explore/menu.ts'
@@ -19,6 +14,7 @@ import { mergedText } from '../report/merged-text.ts'
 import { allDisturbances, type Disturbance } from '../schedule/explore/script.ts'
 import { parseCapsuleVersion } from '../snapshot/capsule-version.ts'
 import { operatorsOf } from '../snapshot/load-snapshot.ts'
+import { isThrownError } from '../thrown-error.ts'
 import type { ExploreAnswer, ExploreInput, HuntInput, OrdersInput, SnapshotAnswer } from './commands/wiring.ts'
 
 /** A search that nobody stops ends after so many seconds. */
@@ -33,7 +29,7 @@ export function answerExplore(input: ExploreInput): ExploreAnswer | { readonly u
   try {
     return told(exploreSnapshot(input.snapshot.objects, input.steps, options), input.shard)
   } catch (error) {
-    if (error instanceof CannotResume) return { usage: `--resume: ${error.message}` }
+    if (isThrownError(error, 'CannotResume')) return { usage: `--resume: ${error.message}` }
     throw error
   }
 }

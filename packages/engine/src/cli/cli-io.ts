@@ -24,4 +24,7 @@ export interface Terminal {
 }
 
 /** 0: nothing found. 1: findings. 2: bad usage or unreadable input. 3: a bug of ours. */
-export type ExitCode = 0 | 1 | 2 | 3
+export const exitCodes = [0, 1, 2, 3] as const
+
+/** What the program ends with: one of `exitCodes`. */
+export type ExitCode = (typeof exitCodes)[number]

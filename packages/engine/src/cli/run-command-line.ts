@@ -34,7 +34,9 @@ const answering: readonly CliCommand[] = [
   versionCommand,
 ]
 const listed: readonly CliCommand[] = [...answering, replCommand(answering)]
-const commands: readonly CliCommand[] = [...listed, helpCommand(listed)]
+
+/** All commands, in the order of the help text. */
+export const commands: readonly CliCommand[] = [...listed, helpCommand(listed)]
 
 /**
  * Runs one command of the command line; `argv` is what follows the program's name. Never rejects: what goes wrong within

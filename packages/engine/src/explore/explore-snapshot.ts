@@ -15,6 +15,7 @@ import { startedCluster } from '../predict/started-cluster.ts'
 import { type Exploration, type ExploreOptions, explore } from '../schedule/explore/explore.ts'
 import type { Moment } from '../schedule/explore/script.ts'
 import type { Shard } from '../schedule/explore/shard.ts'
+import { thrownError } from '../thrown-error.ts'
 import { askedFates, effectKeysOf } from './asked-effects.ts'
 import { type Checkpoint, type Explored, resume, saveCheckpoint } from './checkpoint.ts'
 import { isComplete } from './completeness.ts'
@@ -85,7 +86,7 @@ const windowsMax = 8
  * What happens to a cluster that holds these objects when the actions are taken, over all orders of what controllers do and
  * of the moments at which the actions come.
  *
- * @throws CannotResume where `resume` is of another snapshot, other actions or other options
+ * @throws Error named `CannotResume` where `resume` is of another snapshot, other actions or other options
  */
 export function exploreSnapshot(
   objects: readonly KubeObject[],
@@ -147,9 +148,6 @@ function explorationOptions(options: ExploreSnapshotOptions): ExploreOptions {
   return kept
 }
 
-/** An exploration cannot be gone on with: it is of something else. The message says of what. */
-export class CannotResume extends Error {}
-
 function resumed(
   model: ClusterModel,
   base: ClusterState,
@@ -158,7 +156,7 @@ function resumed(
   options: ExploreOptions,
 ): Exploration {
   const gone = resume(model, base, script, checkpoint, options)
-  if (!gone.ok) throw new CannotResume(gone.error.message)
+  if (!gone.ok) throw thrownError('CannotResume', gone.error.message)
   return gone.value
 }
 

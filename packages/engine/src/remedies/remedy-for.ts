@@ -35,7 +35,7 @@ const statesUsual = 200_000
  * the order in which controllers work. Each plan is played along the likely order first; one that leads there and loses
  * nothing is then played in all orders, within limits that the answer tells.
  *
- * @throws CannotBeAsked where what the goal is about is not there
+ * @throws Error named `CannotBeAsked` where what the goal is about is not there
  */
 export function remedyFor(objects: readonly KubeObject[], name: GoalName, options: RemedyOptions = {}): RemedyAnswer {
   const timing = tickTiming(options.tickMs ?? 1000)

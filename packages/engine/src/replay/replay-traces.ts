@@ -1,9 +1,11 @@
 import { type CapsuleVersion, isJsonObject, type Json, type KubeObject, listAt, textAt } from '@capsule-whatif/model'
 import { parseCapsuleVersion } from '../snapshot/capsule-version.ts'
+import { thrownError } from '../thrown-error.ts'
 import { type Prediction, predictTrace, type TracedModels, tracedModels } from './predict-trace.ts'
 import type { Surroundings } from './scenario.ts'
 import { setupInput, type TraceInput, traceInput } from './trace.ts'
 
+/** Which files are replayed. */
 export interface ReplayFiles {
   /** files of traces, one trace a line */
   readonly files: readonly string[]
@@ -24,16 +26,29 @@ const models: Readonly<Record<CapsuleVersion, TracedModels>> = {
   '0.14': tracedModels('0.14'),
 }
 
-/** Predicts every trace of the files, one after the other. Of each only what a prediction may use is read. */
+/**
+ * Predicts every trace of the files, one after the other. Of each only what a prediction may use is read; JSON that is no
+ * trace is passed over.
+ *
+ * @throws Error named `NotATrace` where a line is no JSON
+ */
 export async function* replayTraces({ files, readFile, part = 'trace' }: ReplayFiles): AsyncGenerator<TracePrediction> {
   const surroundings = new SurroundingsReader(readFile)
   for (const file of files) {
-    for (const line of (await readFile(file)).split('\n')) {
+    for (const [index, line] of (await readFile(file)).split('\n').entries()) {
       if (line.trim() === '') continue
-      const parsed = JSON.parse(line) as Json
+      const parsed = jsonOf(line, `${file}:${index + 1}`)
       const trace = part === 'setup' ? setupInput(parsed) : traceInput(parsed)
       if (trace) yield await predict(trace, file, surroundings, part)
     }
+  }
+}
+
+function jsonOf(line: string, place: string): Json {
+  try {
+    return JSON.parse(line) as Json
+  } catch {
+    throw thrownError('NotATrace', `${place}: this is no JSON. Expected one trace a line.`)
   }
 }
 

@@ -1,4 +1,12 @@
-import type { Json, JsonObject, KubeObject, PatchType, Request, UserInfo, Verb } from '@capsule-whatif/model'
+import {
+  isJsonObject,
+  type Json,
+  type KubeObject,
+  type PatchType,
+  type Request,
+  type UserInfo,
+  type Verb,
+} from '@capsule-whatif/model'
 
 /** One recorded step, as far as a prediction may look at it. */
 export type TraceStep =
@@ -35,8 +43,8 @@ export interface TraceInput {
 
 /** Takes from a parsed trace only what a prediction may use. Undefined where it is no trace. */
 export function traceInput(parsed: Json): TraceInput | undefined {
-  const trace = parsed as JsonObject
-  const { name, family, capsule, baseline, before, steps } = trace as unknown as TraceInput
+  if (!isJsonObject(parsed)) return undefined
+  const { name, family, capsule, baseline, before, steps } = parsed as unknown as TraceInput
   if (typeof name !== 'string' || !Array.isArray(before) || !Array.isArray(steps)) return undefined
   return { name, family, capsule, baseline, before, steps: steps.map(withoutResponse) }
 }
@@ -46,8 +54,8 @@ export function traceInput(parsed: Json): TraceInput | undefined {
  * is the trace's `before`.
  */
 export function setupInput(parsed: Json): TraceInput | undefined {
-  const { setup } = parsed as unknown as { readonly setup?: readonly TraceStep[] }
   const input = traceInput(parsed)
+  const { setup } = (parsed ?? {}) as unknown as { readonly setup?: readonly TraceStep[] }
   return input && { ...input, before: [], steps: (setup ?? []).map(withoutResponse) }
 }
 

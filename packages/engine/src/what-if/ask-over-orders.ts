@@ -18,7 +18,7 @@ export interface AnswerOverOrders extends Answer {
   readonly maybeRefused: readonly Refusal[]
 }
 
-/** As `ask`, over all orders of what controllers do. @throws Error where an action is not understood */
+/** As `ask`, over all orders of what controllers do. @throws Error named `ActionNotUnderstood` where an action is not understood */
 export function askOverOrders(
   snapshot: PlayedSnapshot,
   actions: readonly (string | AskedAction)[],

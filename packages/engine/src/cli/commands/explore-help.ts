@@ -24,13 +24,17 @@ Options:
       --keep FILE         manifests that a GitOps tool keeps applied, as --as says; may be given more than once
       --symmetry          count outcomes once that differ only in interchangeable names
       --effect OBJECT     decide this effect: Namespace/oil-dev, Kind/namespace/name. May be given more than once.
-      --hunt              find surprises: no --do. --deeds N how many things are done in one run (default 3);
-      --about PART        of the menu only: owner, other owners, definition, namespaces, membership, quota, processes
-      --save FILE         keep what was searched; --resume FILE goes on with it, also under a higher --max-states
-      --shard I/N         search one part of N, from 0, and print its result as one line; --merge FILE puts the lines of all
-                          parts together (- for standard input)
+      --hunt              find surprises: no --do
+      --deeds N           with --hunt: how many things are done in one run; default 3
+      --about PART        with --hunt: this part of the menu only: owner, other owners, definition, namespaces, membership,
+                          quota, processes. May be given more than once.
+      --save FILE         keep what was searched
+      --resume FILE       go on with what --save kept, also under a higher --max-states
+      --shard I/N         search one part of N, from 0, and print its result as one line
+      --merge FILE        put the lines of all parts together (- for standard input)
       --itf FILE          write the schedule to the first broken property, or else to the last outcome, as an ITF trace
-      --as USER           who asks; --as-group GROUP its groups
+      --as USER           who asks, instead of an administrator of the cluster
+      --as-group GROUP    a group of that user. May be given more than once.
       --operator up|down  whether the Capsule operator runs at first; default up
       --capsule-version V 0.7.4 or 0.14.0; default: what the snapshot tells
 ${operatorsHelp()}

@@ -5,6 +5,7 @@ import { loadManifests } from '../../snapshot/load-manifests.ts'
 import type { Snapshot } from '../../snapshot/load-snapshot.ts'
 import { readSources } from '../../snapshot/read-snapshot.ts'
 import { formatIssue } from '../../snapshot/snapshot-issue.ts'
+import { didYouMean } from '../../text/near-miss.ts'
 import type { CliIo, ExitCode } from '../cli-io.ts'
 import { type CliOption, type CommandLine, lastValueOf, valuesOf } from '../parse-command-line.ts'
 import { badUsage, type CliCommand, helpOption } from './command.ts'
@@ -112,7 +113,8 @@ export async function runExplore(
   if (io.stderr.isTTY) io.stderr.write('\n')
   if ('usage' in answer) return badUsage(io, command, answer.usage)
   if (!canBeKept(answer)) return printAnswer(line, io, answer, snapshot)
-  await keep(line, io, answer)
+  const unwritten = await keep(line, io, answer)
+  if (unwritten !== undefined) return badUsage(io, command, unwritten)
   if (answer.shardLine === undefined) return printAnswer(line, io, answer, snapshot)
   io.stdout.write(answer.shardLine)
   return answer.hasFindings ? 1 : 0
@@ -131,11 +133,18 @@ function canBeKept(answer: SnapshotAnswer | ExploreAnswer): answer is ExploreAns
   return 'save' in answer
 }
 
-/** Writes the files that were asked for. */
-async function keep(line: CommandLine, io: CliIo, answer: ExploreAnswer): Promise<void> {
-  const [save, itf] = [lastValueOf(line, 'save'), lastValueOf(line, 'itf')]
-  if (save !== undefined) await io.writeFile(save, answer.save())
-  if (itf !== undefined) await io.writeFile(itf, answer.itf())
+/** Writes the files that were asked for; says which cannot be written. */
+async function keep(line: CommandLine, io: CliIo, answer: ExploreAnswer): Promise<string | undefined> {
+  for (const option of ['save', 'itf'] as const) {
+    const file = lastValueOf(line, option)
+    if (file === undefined) continue
+    try {
+      await io.writeFile(file, answer[option]())
+    } catch (error) {
+      return `--${option} ${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`
+    }
+  }
+  return undefined
 }
 
 async function textOf(file: string, io: CliIo): Promise<string | undefined> {
@@ -227,7 +236,11 @@ function wrongUsage(command: string, line: CommandLine, wiring: CommandWiring): 
     if (!/^[^/]+(\/[^/]+){1,2}$/.test(effect))
       return `--effect ${effect} is not understood. Expected Kind/name or Kind/namespace/name.`
   const unknown = valuesOf(line, 'property').find((name) => !wiring.properties.some((each) => each.name === name))
-  if (unknown !== undefined) return `There is no property ${unknown}. --property list names them all.`
+  if (unknown !== undefined)
+    return `there is no property ${unknown}.${didYouMean(
+      unknown,
+      wiring.properties.map(({ name }) => name),
+    )} --property list names them all.`
   const version = lastValueOf(line, 'capsule-version')
   if (version === undefined || wiring.capsuleVersions.includes(version)) return undefined
   return `Capsule ${version} is not modelled. Expected one of ${wiring.capsuleVersions.join(', ')}.`

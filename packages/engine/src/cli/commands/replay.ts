@@ -1,6 +1,7 @@
 import type { JsonObject } from '@capsule-whatif/model'
 import { readSources } from '../../snapshot/read-snapshot.ts'
 import { formatIssue } from '../../snapshot/snapshot-issue.ts'
+import { isThrownError } from '../../thrown-error.ts'
 import type { CliIo, ExitCode } from '../cli-io.ts'
 import { type CommandLine, lastValueOf } from '../parse-command-line.ts'
 import { badUsage, type CliCommand, helpOption } from './command.ts'
@@ -44,8 +45,12 @@ async function runReplay(line: CommandLine, io: CliIo, wiring: CommandWiring): P
     known.get(path) ?? new TextDecoder().decode(await io.reader.read(path))
   const answer = await wiring.replay({ files: texts.map(({ name }) => name), readFile })
   const out = lastValueOf(line, 'out') ?? '-'
-  if (out === '-') return printLines(answer, io)
-  return writeLines(answer, out, io)
+  try {
+    return out === '-' ? await printLines(answer, io) : await writeLines(answer, out, io)
+  } catch (error) {
+    if (isThrownError(error, 'NotATrace')) return badUsage(io, 'replay', error.message)
+    throw error
+  }
 }
 
 async function printLines({ predictions }: ReplayAnswer, io: CliIo): Promise<ExitCode> {

@@ -49,7 +49,7 @@ export async function snapshotOf(
 }
 
 function unreadableInput(command: string, io: CliIo, { issues }: Snapshot): ExitCode {
-  for (const issue of issues) io.stderr.write(`${formatIssue(issue)}\n`)
+  for (const text of shownIssues(issues)) io.stderr.write(`${text}\n`)
   io.stderr.write(`capsule-whatif ${command}: the snapshot cannot be read whole, so there is no answer.\n`)
   return 2
 }
@@ -74,9 +74,14 @@ const issuesMax = 20
 
 function asText({ text }: SnapshotAnswer, { issues }: Snapshot): string {
   if (issues.length === 0) return text
-  const shown = bySeverity(issues).slice(0, issuesMax).map(formatIssue)
-  if (issues.length > issuesMax) shown.push(`and ${issues.length - issuesMax} more: --format json lists all`)
+  const shown = shownIssues(issues, ': --format json lists all')
   return `${text}\nAbout the snapshot:\n${shown.map((each) => `  ${each}\n`).join('')}`
+}
+
+/** The worst issues, and how many more there are. */
+function shownIssues(issues: readonly SnapshotIssue[], where = ''): readonly string[] {
+  const shown = bySeverity(issues).slice(0, issuesMax).map(formatIssue)
+  return issues.length > issuesMax ? [...shown, `and ${issues.length - issuesMax} more${where}`] : shown
 }
 
 function bySeverity(issues: readonly SnapshotIssue[]): readonly SnapshotIssue[] {

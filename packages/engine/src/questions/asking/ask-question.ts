@@ -10,7 +10,7 @@ import { checkParameters } from './read-parameters.ts'
  * const { tree } = askQuestion(cascade, snapshot, { delete: 'crd tenants.capsule.clastix.io' })
  * ```
  *
- * @throws Error where a value names what is not there, with what was expected
+ * @throws Error named `CannotBeAsked` where a value names what is not there, with what was expected
  */
 export function askQuestion<Given extends object, Answer extends QuestionAnswer>(
   question: Question<Given, Answer>,

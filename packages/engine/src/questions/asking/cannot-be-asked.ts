@@ -1,10 +1,10 @@
-const errorName = 'CannotBeAsked'
+import { isThrownError, thrownError } from '../../thrown-error.ts'
 
 /** What is thrown where a question makes no sense with these values on this snapshot: what is wrong, what was expected. */
 export function cannotBeAsked(message: string): Error {
-  return Object.assign(new Error(message), { name: errorName })
+  return thrownError('CannotBeAsked', message)
 }
 
 export function isCannotBeAsked(error: unknown): error is Error {
-  return error instanceof Error && error.name === errorName
+  return isThrownError(error, 'CannotBeAsked')
 }
