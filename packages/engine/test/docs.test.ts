@@ -99,9 +99,17 @@ describe('documents', () => {
     expect(answer.code).toBe(code)
   })
 
-  it('the example of the README is the test beside this one', () => {
-    const [, example = ''] = /```ts\n([\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? []
-    expect(example).toBe(readFileSync(join(import.meta.dirname, 'example.test.ts'), 'utf8'))
+  it('every example in TypeScript, in documents and docstrings, stands in a file of the tests', () => {
+    const tests = ['engine/test', 'model/test', 'fixtures/test', 'fixtures/example/test'].flatMap(sourcesIn).map(read)
+    const inDocuments = documents()
+      .filter((file) => !file.startsWith('docs/reference/'))
+      .flatMap((file) => examplesOf(file, read(join(root, file))))
+    const inDocstrings = ['engine/src', 'model/src', 'fixtures/src']
+      .flatMap(sourcesIn)
+      .flatMap((file) => examplesOf(file, read(file).replace(/^ *\* ?/gm, '')))
+    const examples = [...inDocuments, ...inDocstrings]
+    expect(examples.filter(({ text }) => !tests.some((test) => test.includes(text.trimEnd())))).toEqual([])
+    expect(examples.length).toBeGreaterThan(10)
   })
 
   it('links between documents lead somewhere, to their headings too', () => {
@@ -123,6 +131,20 @@ describe('documents', () => {
     expect(healthCodes.filter((code) => !table.includes(`\`${code}\``))).toEqual([])
   })
 })
+
+function read(file: string): string {
+  return readFileSync(file, 'utf8')
+}
+
+function sourcesIn(folder: string): readonly string[] {
+  return readdirSync(join(root, 'packages', folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.includes('node_modules'))
+    .map((name) => join(root, 'packages', folder, name))
+}
+
+function examplesOf(file: string, text: string): readonly { readonly file: string; readonly text: string }[] {
+  return [...text.matchAll(/^```(?:ts|js)\n([\s\S]*?)^```/gm)].map(([, text = '']) => ({ file, text }))
+}
 
 /** Files that a document links to, and the heading there; empty where the whole is meant. */
 function linksOf(file: string): readonly (readonly [string, string])[] {

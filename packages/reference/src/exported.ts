@@ -13,6 +13,8 @@ export interface Exported {
   readonly throws: readonly string[]
   /** the declaration as TypeScript, without its body */
   readonly code: string
+  /** names of its type parameters: they are no types of ours */
+  readonly parameters: ReadonlySet<string>
   /** fields of an interface, inherited ones too */
   readonly members: readonly Member[]
 }
@@ -125,8 +127,14 @@ function exportedAs(symbol: ts.Symbol, checker: ts.TypeChecker): Exported | unde
     doc: docOf(target, checker),
     throws: tags.filter(({ name }) => name === 'throws').map(({ text }) => ts.displayPartsToString(text)),
     code,
+    parameters: new Set(parametersOf(node).map((each) => each.name.text)),
     members: ts.isInterfaceDeclaration(node) ? membersOf(target, checker) : [],
   }
+}
+
+function parametersOf(node: ts.Declaration): readonly ts.TypeParameterDeclaration[] {
+  const isGeneric = ts.isFunctionDeclaration(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)
+  return (isGeneric && node.typeParameters) || []
 }
 
 function docOf(symbol: ts.Symbol, checker: ts.TypeChecker): string {

@@ -109,7 +109,7 @@ function entryText(entry: Entry, link: Link): string {
   const parts = [
     `### ${headingOf(entry)}`,
     ...(hasTable && code === `interface ${name}` ? [] : [`\`\`\`ts\n${code}\n\`\`\``]),
-    ...(doc === '' ? [] : [doc]),
+    ...(doc === '' ? [] : [withLinks(doc)]),
     ...throws.map((text) => `**Throws** ${text}`),
     ...(hasTable ? [membersTable(entry)] : []),
     [
@@ -120,9 +120,18 @@ function entryText(entry: Entry, link: Link): string {
   return parts.join('\n\n')
 }
 
+/** Pages that a docstring names become links. */
+function withLinks(text: string): string {
+  return text.replace(/\bdocs\/([\w/.-]+\.md)((?:#[\w-]+)?)/g, (_, path: string, anchor: string) => {
+    const target = path.startsWith('reference/') ? path.slice('reference/'.length) : `../${path}`
+    return `[${path}](${target}${anchor})`
+  })
+}
+
 function membersTable({ members }: Entry): string {
   const rows = members.map(
-    ({ name, isOptional, type, doc }) => `| \`${name}${isOptional ? '?' : ''}\` | ${codeCell(type)} | ${cell(doc)} |`,
+    ({ name, isOptional, type, doc }) =>
+      `| \`${name}${isOptional ? '?' : ''}\` | ${codeCell(type)} | ${cell(withLinks(doc))} |`,
   )
   return ['| field | type | means |', '| --- | --- | --- |', ...rows].join('\n')
 }
@@ -133,10 +142,10 @@ function codeCell(text: string): string {
 }
 
 /** Exported names that its declaration names. */
-function seeAlso({ name, code, members }: Entry, link: Link): readonly string[] {
+function seeAlso({ name, code, members, parameters }: Entry, link: Link): readonly string[] {
   const words = new Set([code, ...members.map(({ type }) => type)].join(' ').match(/\b[A-Z]\w+\b/g) ?? [])
   const links = [...words].flatMap((word) => {
-    const target = word === name ? undefined : link(word)
+    const target = word === name || parameters.has(word) ? undefined : link(word)
     return target === undefined ? [] : [`[${word}](${target})`]
   })
   return links.length === 0 ? [] : [`See ${links.join(', ')}`]

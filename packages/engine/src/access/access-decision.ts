@@ -11,6 +11,7 @@ import {
 
 /** What the API server's authorizer says of a request, and because of what. */
 export interface AccessDecision {
+  /** what RBAC says; admission may refuse it all the same */
   readonly allowed: boolean
   /** the rule that allows it, with its role and binding; absent where nothing allows it, and for system:masters */
   readonly decidedBy?: Grant

@@ -29,7 +29,9 @@ export interface AccessOptions {
   readonly operatorRunning?: boolean
   /** operators that run beside Capsule; default none */
   readonly operators?: readonly Operator[]
+  /** kubectl's --timeout; without it kubectl waits for 168 hours, which counts as for ever */
   readonly timeoutSeconds?: number
+  /** how Capsule Proxy is set up */
   readonly proxy?: ProxyOptions
 }
 

@@ -32,6 +32,7 @@ export interface CauseLink {
 export interface SentRequest {
   /** `delete namespaces oil-dev` */
   readonly text: string
+  /** HTTP code of the answer */
   readonly code: number
 }
 

@@ -32,6 +32,7 @@ export interface ExploredOutcome {
 export interface ExploredAnswer {
   /** number of the action, from 1 */
   readonly action: number
+  /** HTTP code */
   readonly code: number
   readonly message?: string
 }
@@ -88,11 +89,15 @@ export interface PropertyVerdict {
 
 /** How much was looked at. */
 export interface ExplorationSummary {
+  /** different states that were met */
   readonly states: number
+  /** moves from one state to another */
   readonly transitions: number
+  /** moves of the longest shortest way to a state */
   readonly depth: number
   /** steps that the model had to play; all others were known */
   readonly played: number
+  /** of a clock, not virtual */
   readonly seconds: number
   /** whether every order within the tick, and every disturbance asked for, was looked at */
   readonly complete: boolean

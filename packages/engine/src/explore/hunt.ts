@@ -20,10 +20,13 @@ import type { Stage } from './schedule-lines.ts'
 export interface HuntOptions {
   /** how many deeds of the menu one run has at most; default 3 */
   readonly deedsMax?: number
+  /** what may go otherwise than usual; default nothing */
   readonly disturbances?: readonly Disturbance[]
   /** how often work is put off in one run; default 1 */
   readonly delaysMax?: number
+  /** states of one search; default 200,000 */
   readonly statesMax?: number
+  /** asked now and then: whether to stop */
   readonly isOver?: () => boolean
 }
 

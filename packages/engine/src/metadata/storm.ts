@@ -54,9 +54,11 @@ export interface StormKey {
 export interface StormAnswer {
   readonly mode: MetadataMode
   readonly capsule: CapsuleVersion
+  /** how many were created */
   readonly namespaces: number
   /** creations of namespaces that were refused, with how often which words were said */
   readonly refused: readonly { readonly message: string; readonly times: number }[]
+  /** how many were admitted */
   readonly pods: number
   /** pods that were given up after two minutes, with the words of their last refusal */
   readonly podsRefused: StormAnswer['refused']

@@ -25,6 +25,7 @@ export interface PlanComparison {
   readonly severity: Severity
   /** how many predicted effects there were, and how many came out so */
   readonly predicted: number
+  /** how many predicted effects are so in the later snapshot */
   readonly cameTrue: number
   readonly deviations: readonly Deviation[]
   readonly notes: readonly string[]

@@ -32,6 +32,7 @@ export interface PlanOptions {
   readonly capsule?: CapsuleVersion
   /** operators that run beside Capsule; default none */
   readonly operators?: readonly Operator[]
+  /** whether the Capsule operator runs when the client begins; default true */
   readonly operatorRunning?: boolean
   readonly patience?: Patience
   /** where an object of the cluster was read, by `kind|group|namespace|name` */

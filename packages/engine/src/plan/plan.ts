@@ -41,6 +41,7 @@ export type ItemResult = (typeof itemResults)[number]
 export interface SentRequest {
   /** `PATCH /apis/apps/v1/namespaces/oil-prod/deployments/web?fieldManager=kubectl-client-side-apply` */
   readonly line: string
+  /** HTTP code of the answer */
   readonly code: number
   readonly reason?: string
   readonly message?: string
@@ -113,5 +114,6 @@ export interface Plan {
   readonly pending: readonly Effect[]
   /** virtual seconds from the first request to the last write */
   readonly seconds: number
+  /** whether nothing is written any more */
   readonly settled: boolean
 }

@@ -25,8 +25,11 @@ export interface Refusal {
   readonly action: number
   readonly user: string
   readonly request: string
+  /** HTTP code */
   readonly code: number
+  /** upstream's word, as `Forbidden`; empty where it has none */
   readonly reason: string
+  /** the words of the API server, webhook or policy, exactly */
   readonly message: string
   /** what the authorizer said; absent where nothing was sent, and for system:masters */
   readonly decision?: AccessDecision
@@ -36,15 +39,20 @@ export interface Refusal {
 export interface Struggle {
   readonly actor: string
   readonly request: string
+  /** how often it was refused */
   readonly times: number
   readonly message: string
 }
 
 /** What one action does. */
 export interface ActionOutcome {
+  /** its number, from 1 */
   readonly action: number
+  /** as it was asked */
   readonly text: string
+  /** HTTP code of its last request; absent of what is no request, as `operator stop` */
   readonly code?: number
+  /** whether a request of it was refused */
   readonly refused: boolean
   readonly body?: JsonObject
   /** the rule that allowed its last request, whatever admission said then; absent where no rule does, and for system:masters */
@@ -68,5 +76,6 @@ export interface Answer {
   readonly pending: readonly Effect[]
   /** virtual seconds from the first action to the last write */
   readonly seconds: number
+  /** whether nothing is written any more; else it goes on until the limit */
   readonly settled: boolean
 }

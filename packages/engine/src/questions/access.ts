@@ -15,7 +15,10 @@ import {
 } from './asking/parameter-types.ts'
 import type { Question, QuestionAnswer } from './asking/question.ts'
 
-/** What `ask access` can be told; `accessQuestion.parameters` and docs/reference/cli.md say what each means. */
+/**
+ * What `ask access` can be told; `accessQuestion.parameters` and
+ * docs/reference/cli.md#ask-access say what each means.
+ */
 export interface AccessParameters {
   readonly do: GivenAction
   readonly as: string

@@ -11,7 +11,10 @@ import { type Belonging, belongingOf, belongingText } from './ownership/belongin
 import { type Mover, moversOf, type Way, waysOf } from './ownership/ways.ts'
 import { bestWay, changeText, moversText, stepsText, waysText } from './ownership/ways-text.ts'
 
-/** What `ask adopt` can be told; `adopt.parameters` and docs/reference/cli.md say what each means. */
+/**
+ * What `ask adopt` can be told; `adopt.parameters` and
+ * docs/reference/cli.md#ask-adopt say what each means.
+ */
 export interface AdoptParameters {
   readonly namespace: string
   readonly to: string

@@ -7,7 +7,10 @@ import { actionsType, choiceType, countType, type GivenAction } from './asking/p
 import type { Question, QuestionAnswer } from './asking/question.ts'
 import { counted, countedKinds, document, findingSection, section, table } from './asking/wording.ts'
 
-/** What `ask blast-radius` can be told; `blastRadius.parameters` and docs/reference/cli.md say what each means. */
+/**
+ * What `ask blast-radius` can be told; `blastRadius.parameters` and
+ * docs/reference/cli.md#ask-blast-radius say what each means.
+ */
 export interface BlastRadiusParameters {
   readonly of?: 'tenants' | 'namespaces'
   readonly do?: readonly GivenAction[]

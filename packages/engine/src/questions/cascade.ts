@@ -14,7 +14,10 @@ import { type CascadeNode, cascadeTree, nodesOf } from './deletion/cascade-tree.
 
 export type DeletionPolicy = 'background' | 'foreground' | 'orphan'
 
-/** What `ask cascade` can be told; `cascade.parameters` and docs/reference/cli.md say what each means. */
+/**
+ * What `ask cascade` can be told; `cascade.parameters` and
+ * docs/reference/cli.md#ask-cascade say what each means.
+ */
 export interface CascadeParameters {
   readonly object: string
   readonly policy?: DeletionPolicy

@@ -9,7 +9,10 @@ import type { Question, QuestionAnswer } from './asking/question.ts'
 import { type RefusedRequest, refusalText, refusedRequest } from './asking/refusal.ts'
 import { countedKinds, document, findingSection, groupBy, section } from './asking/wording.ts'
 
-/** What `ask compare` can be told; `compare.parameters` and docs/reference/cli.md say what each means. */
+/**
+ * What `ask compare` can be told; `compare.parameters` and
+ * docs/reference/cli.md#ask-compare say what each means.
+ */
 export interface CompareParameters {
   readonly do: readonly GivenAction[]
   readonly instead?: readonly GivenAction[]
@@ -42,6 +45,7 @@ export interface ComparedSide {
   /** of which snapshot */
   readonly snapshot: 'this' | 'the other'
   readonly refused: readonly RefusedRequest[]
+  /** virtual seconds from the first action to the last write */
   readonly seconds: number
 }
 

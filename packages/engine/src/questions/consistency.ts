@@ -7,7 +7,10 @@ import { effectName, nameText, type ObjectName } from './asking/object-name.ts'
 import type { Question, QuestionAnswer } from './asking/question.ts'
 import { document, findingSection, section } from './asking/wording.ts'
 
-/** What `ask consistency` can be told; `consistency.parameters` and docs/reference/cli.md say what each means. */
+/**
+ * What `ask consistency` can be told; `consistency.parameters` and
+ * docs/reference/cli.md#ask-consistency say what each means.
+ */
 export type ConsistencyParameters = Readonly<Record<never, never>>
 
 /** Every `Healing`. */

@@ -10,7 +10,10 @@ import { type Belonging, belongingOf, belongingText } from './ownership/belongin
 import { type Mover, moversOf, type Way, waysOf } from './ownership/ways.ts'
 import { bestWay, changeText, moversText, stepsText, waysText } from './ownership/ways-text.ts'
 
-/** What `ask detach` can be told; `detach.parameters` and docs/reference/cli.md say what each means. */
+/**
+ * What `ask detach` can be told; `detach.parameters` and
+ * docs/reference/cli.md#ask-detach say what each means.
+ */
 export interface DetachParameters {
   readonly namespace: string
   readonly as?: string

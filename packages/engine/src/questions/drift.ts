@@ -22,7 +22,10 @@ import type { Question, QuestionAnswer } from './asking/question.ts'
 import { type RefusedRequest, refusalText, refusedRequest } from './asking/refusal.ts'
 import { document, findingSection, section } from './asking/wording.ts'
 
-/** What `ask drift` can be told; `drift.parameters` and docs/reference/cli.md say what each means. */
+/**
+ * What `ask drift` can be told; `drift.parameters` and
+ * docs/reference/cli.md#ask-drift say what each means.
+ */
 export interface DriftParameters {
   readonly edit?: readonly GivenAction[]
   readonly as?: string

@@ -9,8 +9,8 @@ import { choiceType, tenantType } from './asking/parameter-types.ts'
 import type { Question, QuestionAnswer } from './asking/question.ts'
 
 /**
- * What `ask metadata-latency` can be told; `metadataLatencyQuestion.parameters` and docs/reference/cli.md say what each
- * means.
+ * What `ask metadata-latency` can be told; `metadataLatencyQuestion.parameters` and
+ * docs/reference/cli.md#ask-metadata-latency say what each means.
  */
 export interface MetadataLatencyParameters {
   readonly tenant?: string

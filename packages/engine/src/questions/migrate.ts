@@ -12,7 +12,10 @@ import { type Mover, moversOf, type Way, waysOf } from './ownership/ways.ts'
 import { bestWay, changeText, moversText, stepsText, waysText } from './ownership/ways-text.ts'
 import { type JudgedWorkload, judgedWorkloads } from './ownership/workloads.ts'
 
-/** What `ask migrate` can be told; `migrate.parameters` and docs/reference/cli.md say what each means. */
+/**
+ * What `ask migrate` can be told; `migrate.parameters` and
+ * docs/reference/cli.md#ask-migrate say what each means.
+ */
 export interface MigrateParameters {
   readonly namespace: string
   readonly to: string

@@ -13,7 +13,10 @@ import type { Question, QuestionAnswer } from './asking/question.ts'
 import { document, findingSection, section, table } from './asking/wording.ts'
 import { type EverydayTask, everydayTasks } from './journey/everyday-tasks.ts'
 
-/** What `ask owner-journey` can be told; `ownerJourney.parameters` and docs/reference/cli.md say what each means. */
+/**
+ * What `ask owner-journey` can be told; `ownerJourney.parameters` and
+ * docs/reference/cli.md#ask-owner-journey say what each means.
+ */
 export interface OwnerJourneyParameters {
   readonly as: string
   readonly asGroup?: readonly string[]

@@ -12,7 +12,10 @@ import { type DestructiveAction, destructiveActions } from './deletion/destructi
 import { type ProtectedPlace, type Protection, protectionsList } from './deletion/protections-list.ts'
 import { tenantSlice } from './deletion/tenant-slice.ts'
 
-/** What `ask protections` can be told; `protections.parameters` and docs/reference/cli.md say what each means. */
+/**
+ * What `ask protections` can be told; `protections.parameters` and
+ * docs/reference/cli.md#ask-protections say what each means.
+ */
 export interface ProtectionsParameters {
   readonly tenant?: string
 }

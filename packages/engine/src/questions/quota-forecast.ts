@@ -22,7 +22,10 @@ import type { Question, QuestionAnswer } from './asking/question.ts'
 import { document, findingSection, section, table } from './asking/wording.ts'
 import { type Bound, boundsOf, unreadBounds } from './quotas/bounds.ts'
 
-/** What `ask quota-forecast` can be told; `quotaForecast.parameters` and docs/reference/cli.md say what each means. */
+/**
+ * What `ask quota-forecast` can be told; `quotaForecast.parameters` and
+ * docs/reference/cli.md#ask-quota-forecast say what each means.
+ */
 export interface QuotaForecastParameters {
   readonly manifests?: Snapshot
   readonly tenant?: string

@@ -15,7 +15,10 @@ import {
   restoreTrial,
 } from './restoring/restore-trial.ts'
 
-/** What `ask restore` can be told; `restore.parameters` and docs/reference/cli.md say what each means. */
+/**
+ * What `ask restore` can be told; `restore.parameters` and
+ * docs/reference/cli.md#ask-restore say what each means.
+ */
 export interface RestoreParameters {
   readonly backup?: Snapshot
   readonly after?: readonly GivenAction[]

@@ -6,8 +6,8 @@ import { snapshotHealth as healthOf, type SnapshotHealth } from '../snapshot-hea
 import type { Question, QuestionAnswer } from './asking/question.ts'
 
 /**
- * What `ask snapshot-health` can be told; `snapshotHealthQuestion.parameters` and docs/reference/cli.md say what each
- * means.
+ * What `ask snapshot-health` can be told; `snapshotHealthQuestion.parameters` and
+ * docs/reference/cli.md#ask-snapshot-health say what each means.
  */
 export type SnapshotHealthParameters = Readonly<Record<never, never>>
 

@@ -8,7 +8,10 @@ import { counted, countedKinds, document, findingSection, section } from './aski
 import { tenantSlice } from './deletion/tenant-slice.ts'
 import { leftOf, namespacesOf, type UninstallOrder, uninstallOrders } from './uninstalling/uninstall-orders.ts'
 
-/** What `ask uninstall` can be told; `uninstall.parameters` and docs/reference/cli.md say what each means. */
+/**
+ * What `ask uninstall` can be told; `uninstall.parameters` and
+ * docs/reference/cli.md#ask-uninstall say what each means.
+ */
 export type UninstallParameters = Readonly<Record<never, never>>
 
 /** One order and what it costs. */

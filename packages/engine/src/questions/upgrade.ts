@@ -6,7 +6,10 @@ import { type UpgradeAnswer as Upgraded, upgrade } from '../upgrade/upgrade.ts'
 import { choiceType } from './asking/parameter-types.ts'
 import type { Question, QuestionAnswer } from './asking/question.ts'
 
-/** What `ask upgrade` can be told; `upgradeQuestion.parameters` and docs/reference/cli.md say what each means. */
+/**
+ * What `ask upgrade` can be told; `upgradeQuestion.parameters` and
+ * docs/reference/cli.md#ask-upgrade say what each means.
+ */
 export interface UpgradeParameters {
   readonly from: '0.7' | '0.14'
   readonly to: '0.7' | '0.14'

@@ -45,7 +45,9 @@ export interface OrdersVerdict {
   readonly holds: boolean
   /** whether every order was looked at; else those with so many delays, or until a limit */
   readonly complete: boolean
+  /** how often something was put off in one run; absent where every order was looked at */
   readonly delays?: number
+  /** different states that were met */
   readonly states: number
   /** limits that were hit */
   readonly limits: readonly string[]

@@ -9,6 +9,7 @@ import type { TraceInput } from './trace.ts'
 export interface Prediction {
   readonly name: string
   readonly outcomes: readonly Outcome[]
+  /** whether all orders that were asked for were followed */
   readonly exhaustive: boolean
 }
 

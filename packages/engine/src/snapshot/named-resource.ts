@@ -7,6 +7,7 @@ export interface NamedResource {
   /** plural, lower case */
   readonly resource: string
   readonly kind: string
+  /** whether its objects lie in namespaces */
   readonly namespaced: boolean
   readonly singular?: string
   readonly shortNames?: readonly string[]

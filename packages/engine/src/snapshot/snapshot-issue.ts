@@ -88,7 +88,9 @@ export interface SnapshotIssue {
   /** what is there, what was expected and what was done about it */
   readonly message: string
   readonly file: string
+  /** from 1 */
   readonly line?: number
+  /** from 1 */
   readonly column?: number
 }
 

@@ -10,7 +10,9 @@ export interface SourceText {
 /** Where something stands; lines and columns count from 1. */
 export interface Origin {
   readonly file: string
+  /** from 1 */
   readonly line: number
+  /** from 1 */
   readonly column: number
 }
 

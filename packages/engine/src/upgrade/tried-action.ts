@@ -14,7 +14,9 @@ import type { EverydayAction } from './everyday-actions.ts'
 
 /** What came of an action under one version. */
 export interface TriedAction {
+  /** whether no request of it was refused */
   readonly allowed: boolean
+  /** HTTP code of its last request */
   readonly code: number
   /** of a refusal */
   readonly message?: string
@@ -22,6 +24,7 @@ export interface TriedAction {
   readonly lost: readonly string[]
   /** objects that are terminating afterwards and were not before */
   readonly held: readonly string[]
+  /** whether nothing is written any more */
   readonly settled: boolean
 }
 

@@ -7,6 +7,7 @@ export interface ResourceType {
   /** plural, lower case: `tenants` */
   readonly resource: string
   readonly kind: string
+  /** whether its objects lie in namespaces */
   readonly namespaced: boolean
   readonly verbs: readonly string[]
   /** Whether a CustomResourceDefinition serves it. */

@@ -37,6 +37,7 @@ export interface Request {
 
 /** What the API server answers: an object, a list or a Status. */
 export interface Response {
+  /** HTTP code: below 400 where it is allowed */
   readonly code: number
   readonly body: JsonObject
   readonly warnings?: readonly string[]

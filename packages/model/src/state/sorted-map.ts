@@ -7,6 +7,7 @@ import { readKey, readPrefix, wroteKey } from './reads.ts'
  * so that forks share everything that they did not write. Plain data: it survives a round trip through JSON.
  */
 export interface SortedMap<V> {
+  /** how many entries it has */
   readonly size: number
   readonly chunks: readonly Chunk<V>[]
 }

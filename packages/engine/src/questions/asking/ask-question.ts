@@ -7,7 +7,7 @@ import { checkParameters } from './read-parameters.ts'
  * Asks a question of the catalogue about a snapshot.
  *
  * ```ts
- * const { tree } = askQuestion(cascade, snapshot, { delete: 'crd tenants.capsule.clastix.io' })
+ * const { tree } = askQuestion(cascade, snapshot, { object: 'crd tenants.capsule.clastix.io' })
  * ```
  *
  * @throws Error named `CannotBeAsked` where a value names what is not there, with what was expected

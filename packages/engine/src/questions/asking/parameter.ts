@@ -37,6 +37,7 @@ export interface Parameter<Value> {
   readonly meaning: string
   /** as on the command line, without the option's name */
   readonly example: string
+  /** default: no */
   readonly isRequired?: boolean
   /** what counts where it is absent, in words */
   readonly otherwise?: string

@@ -4,6 +4,7 @@ import type { Refusal } from '../../predict/prediction.ts'
 export interface RefusedRequest {
   readonly user: string
   readonly request: string
+  /** HTTP code */
   readonly code: number
   readonly reason: string
   readonly message: string

@@ -44,8 +44,11 @@ export interface Way {
 export interface Mover {
   readonly user: string
   readonly role: string
+  /** whether the API server takes the edit from this user */
   readonly accepted: boolean
+  /** HTTP code */
   readonly code: number
+  /** why it is refused */
   readonly message?: string
   readonly certainty: Certainty
 }

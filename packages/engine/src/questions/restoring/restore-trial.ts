@@ -42,7 +42,9 @@ export interface RefusedObjects {
 
 /** One way of restoring and what is there once all is quiet. */
 export interface RestoreTrial extends RestoreWay {
+  /** objects of the backup that were made */
   readonly created: number
+  /** objects of the backup that were there already */
   readonly existing: number
   readonly refused: readonly RefusedObjects[]
   /** created, and gone again by itself */
@@ -51,6 +53,7 @@ export interface RestoreTrial extends RestoreWay {
   readonly missing: readonly ObjectName[]
   /** Namespaces that belong to another Tenant than in the backup, or to none */
   readonly astray: readonly string[]
+  /** whether all of the backup is there, and belongs to whom it did */
   readonly complete: boolean
 }
 

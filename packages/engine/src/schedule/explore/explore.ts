@@ -28,6 +28,7 @@ export interface ExploreOptions {
   readonly delaysMax?: number
   /** states of one search; default 200,000 */
   readonly statesMax?: number
+  /** moves of one run; default without limit */
   readonly depthMax?: number
   /** asked now and then: whether to stop */
   readonly isOver?: () => boolean

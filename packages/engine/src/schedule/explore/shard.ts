@@ -6,7 +6,9 @@ import type { World } from './world.ts'
 
 /** One part of a search: the `index`th, from 0, of so many. */
 export interface Shard {
+  /** from 0 */
   readonly index: number
+  /** how many parts there are */
   readonly of: number
 }
 

@@ -7,6 +7,7 @@ import { aggregateErrors, visitRulesFor } from './rule-resolver.ts'
 
 /** What the authorizer says of a request, and because of which rule and binding. */
 export interface Decision {
+  /** whether a rule allows it; admission comes after it */
   readonly allowed: boolean
   /** upstream's words; empty where it has none */
   readonly reason: string
