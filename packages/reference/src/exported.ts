@@ -178,7 +178,7 @@ function membersOf(symbol: ts.Symbol, checker: ts.TypeChecker): readonly Member[
     name: property.name,
     isOptional: (property.flags & ts.SymbolFlags.Optional) !== 0,
     type: memberType(property),
-    doc: oneLine(docOf(property, checker)),
+    doc: docOf(property, checker).replace(/\s+/g, ' '),
   }))
 }
 
@@ -190,10 +190,11 @@ function memberType(property: ts.Symbol): string {
   return oneLine(node.getText())
 }
 
-/** Without its comments and line breaks. */
+/** Without its comments and line breaks; a line break between two fields of a type is a semicolon. */
 function oneLine(text: string): string {
   return text
     .replace(/\/\*\*?[\s\S]*?\*\/\s*/g, '')
+    .replace(/([\w\]}>)'])\s*\n\s*(?=readonly |\w+\??:)/g, '$1; ')
     .replace(/\s+/g, ' ')
     .trim()
 }

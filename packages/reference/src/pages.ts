@@ -119,7 +119,7 @@ export const pages: readonly Page[] = [
     name: 'test-kit',
     title: 'The test kit: matchers',
     intro:
-      "`import '@capsule-whatif/fixtures/vitest'` gives vitest's `expect` these matchers and exports their types. The guide is [testing.md](../testing.md).",
+      "`import '@capsule-whatif/fixtures/vitest'` gives vitest's `expect` [these matchers](#type-whatifmatchers) and exports the types that they take. The guide is [testing.md](../testing.md).",
     of: ['fixtures/src/matchers'],
   },
   {

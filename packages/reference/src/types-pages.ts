@@ -32,10 +32,8 @@ function pagesOf(entries: readonly Entry[]): ReadonlyMap<string, string> {
   return new Map(
     pages.map((page) => [
       `${page.name}.md`,
-      pageText(
-        page,
-        entries.filter((entry) => entry.page === page),
-        (name) => linkTo(name, page, entries),
+      pageText(page, entries.filter((entry) => entry.page === page).toSorted(byName), (name) =>
+        linkTo(name, page, entries),
       ),
     ]),
   )
@@ -79,7 +77,11 @@ function pageText(page: Page, entries: readonly Entry[], link: Link): string {
     const some = entries.filter(has)
     return some.length === 0 ? [] : [`## ${title}`, ...some.map((entry) => entryText(entry, link))]
   })
-  return `${[generated, `# ${page.title}`, page.intro, contents(entries), ...parts].join('\n\n')}\n`
+  return `${[generated, `# ${page.title}`, page.intro, contents(entries), ...parts].filter((part) => part !== '').join('\n\n')}\n`
+}
+
+function byName({ name: one }: Entry, { name: other }: Entry): number {
+  return one < other ? -1 : one > other ? 1 : 0
 }
 
 /** Functions and constants with the first sentence of what is said of them. */
@@ -90,7 +92,8 @@ function contents(entries: readonly Entry[]): string {
 
 function firstSentence(doc: string): string {
   const text = doc.replace(/\s+/g, ' ').trim()
-  const end = /[.:](?= |$)/.exec(text)
+  const withoutCode = text.replace(/`[^`]*`/g, (code) => '_'.repeat(code.length))
+  const end = /(?<!\.)[.:](?= |$)/.exec(withoutCode)
   return end ? text.slice(0, end.index) : text
 }
 
