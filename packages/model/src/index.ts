@@ -1,4 +1,4 @@
-export { attributesOf, isResourceAttributes } from './apiserver/authorization/attributes.ts'
+export { attributesOf } from './apiserver/authorization/attributes.ts'
 export { authorize, type Decision, isMaster } from './apiserver/authorization/authorize.ts'
 export type { Grant, Reference } from './apiserver/authorization/grant.ts'
 export { builtinResources } from './apiserver/builtin-resources.ts'
@@ -48,7 +48,6 @@ export {
   emptyMap,
   mapChanges,
   mapEntries,
-  mapFrom,
   mapGet,
   mapRemove,
   mapSet,
@@ -60,4 +59,4 @@ export type { Action } from './step/action.ts'
 export type { ClusterModel, SpontaneousWork, Step } from './step/cluster-model.ts'
 export type { Exchange } from './step/reconcile.ts'
 export { recordedTiming, type Timing, tickTiming } from './step/timing.ts'
-export { bringForward, findItem, itemsDueUntil, nextItem, queueOf } from './step/work-queue.ts'
+export { bringForward, itemsDueUntil, nextItem, queueOf } from './step/work-queue.ts'
