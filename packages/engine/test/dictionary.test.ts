@@ -79,7 +79,7 @@ describe('the dictionary of outcomes', () => {
 
   it('tells of no other list as one of outcomes', () => {
     const others = Object.keys(told).filter((heading) => !(heading in lists))
-    expect(others).toEqual(['Other words of a prediction', 'Words that say how, where or when'])
+    expect(others).toEqual(['Other words of a prediction', 'Words of a remedy', 'Words that say how, where or when'])
   })
 
   it.each(readdirSync(schemas))('has every word that %s allows, or a page of codes has it', (name) => {
