@@ -60,6 +60,7 @@ export interface Session {
   readonly usualUser: UserInfo
 }
 
+/** How the cluster of a session is started, and who acts in it. */
 export interface SessionOptions extends QuietOptions {
   /** who acts when nobody is named; default an administrator of the cluster */
   readonly user?: UserInfo

@@ -6,6 +6,7 @@ import type { UserInfo } from '../request/request.ts'
 import type { Cluster } from '../state/cluster.ts'
 import type { ClusterState } from '../state/cluster-state.ts'
 
+/** What a request does, in the words of admission. */
 export type Operation = 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT'
 
 /** What admission is told of a request; for webhooks it is the AdmissionRequest. */

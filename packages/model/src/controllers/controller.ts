@@ -32,6 +32,7 @@ export type Call =
   /** a write of the API server to its own storage, past admission and authorization: what its own controllers do */
   | { readonly type: 'storage'; readonly write: (cluster: import('../state/cluster.ts').Cluster) => void }
 
+/** What becomes of an item once it was worked on. */
 export type ReconcileResult =
   | { readonly type: 'done' }
   /** Worked on again after a time. Failures before it are forgotten, unless it says otherwise. */
@@ -39,6 +40,7 @@ export type ReconcileResult =
   /** Tried again after the controller's backoff. */
   | { readonly type: 'error'; readonly message: string }
 
+/** The work on one item: it yields calls, is given their answers, and ends with what becomes of the item. */
 export type Reconcile<T = ReconcileResult> = Generator<Call, T, unknown>
 
 /** Delay before the next try of an item that failed so often. */
@@ -47,6 +49,9 @@ export interface Backoff {
   readonly maxMs: number
 }
 
+/**
+ * What works on items of a queue: which writes it hears of, what it enqueues for them, and what it does with an item.
+ */
 export interface Controller {
   /** upstream's name */
   readonly name: string
@@ -70,12 +75,18 @@ export interface Controller {
   readonly orderOnly?: ReadonlySet<string>
 }
 
+/**
+ * What a controller makes of a write that it hears of: its memory from then on, absent where that stays, and what is to
+ * be worked on.
+ */
 export interface Observation {
   readonly memory?: object
   readonly enqueue: readonly Enqueue[]
 }
 
+/** Nothing is enqueued. */
 export const nothing: Observation = { enqueue: [] }
+/** The item is forgotten until something enqueues it again. */
 export const done: ReconcileResult = { type: 'done' }
 
 /** Tried again after the controller's backoff. */

@@ -13,6 +13,7 @@ export interface Watch {
   keysOf(object: KubeObject, state: ClusterState): readonly string[]
 }
 
+/** What a controller consists of that watches resources and works on keys. */
 export interface WatchingParts {
   /** `operator/what`, as `capsule/tenants`: no other controller has it */
   readonly name: string

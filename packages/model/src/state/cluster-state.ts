@@ -86,6 +86,7 @@ export interface ClusterState {
   readonly choicesMade: readonly Choice[]
 }
 
+/** Whether a process runs; one that was never stopped does. */
 export function isRunning({ running }: Pick<ClusterState, 'running'>, process: ProcessName): boolean {
   return running[process] ?? true
 }

@@ -3,12 +3,13 @@ import type { CliIo, ExitCode } from '../cli-io.ts'
 import { type CliOption, type CommandLine, lastValueOf, valuesOf } from '../parse-command-line.ts'
 import { badUsage, type CliCommand, helpOption } from './command.ts'
 import { fixHelp } from './fix-help.ts'
-import { printAnswer, snapshotMissing, snapshotOf, sourcesOf } from './snapshot-command.ts'
+import { operatorsOption, printAnswer, snapshotMissing, snapshotOf, sourcesOf } from './snapshot-command.ts'
 import type { CommandWiring, FixAnswer, FixInput } from './wiring.ts'
 
 const fixOptions: readonly CliOption[] = [
   helpOption,
   { name: 'snapshot', short: 's', type: 'string' },
+  operatorsOption,
   { name: 'format', type: 'string', choices: ['text', 'json', 'script'] },
   { name: 'definition', type: 'string' },
   { name: 'namespace', short: 'n', type: 'string' },

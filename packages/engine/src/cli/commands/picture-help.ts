@@ -19,8 +19,14 @@ Usage: capsule-whatif picture --snapshot FILE... [--do 'ACTION'] [--format FORMA
                           kinds in these namespaces
       --orders            looks at all orders too, as 'capsule-whatif explore' does: which race decides, what becomes of
                           whom otherwise, and in the page the run in which the other turn comes first
-      --with DISTURBANCE  with --orders, as for explore; so are --disturbances N, --tick SECONDS, --delays N,
-                          --max-states N (default 200000) and --max-seconds N (default 60)
+      --with DISTURBANCE  with --orders: what may go otherwise than usual, as for explore: reset, restart, lag, webhook
+                          or all; several times for several
+      --disturbances N    with --orders: how often in one run (default: 1)
+      --tick SECONDS      with --orders: what is due within so long has no order (default: 1)
+      --delays N          with --orders: only orders in which so many steps are put off (default: all, or as many as the
+                          limits allow)
+      --max-states N      with --orders: default 200000
+      --max-seconds N     with --orders: default 60
       --as USER           who asks, instead of an administrator of the cluster
       --as-group GROUP    a group of that user; several times for several
       --operator up|down  whether the Capsule operator runs (default: up)
@@ -29,8 +35,7 @@ ${operatorsHelp()}
   -h, --help              this text
 
 What is drawn follows the likely order of events, as 'capsule-whatif predict' tells it; with --orders it is marked what
-depends on the order. Of many objects alike a drawing
-names some and counts the rest; the page has them all.
+depends on the order. Of many objects alike a drawing names some and counts the rest; the page has them all.
 
 Actions:
 ${actionUsages.map((usage) => `  ${usage}\n`).join('')}

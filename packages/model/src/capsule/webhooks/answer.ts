@@ -5,6 +5,7 @@ import type { ClusterState } from '../../state/cluster-state.ts'
 /** What one rule behind a path says: an answer that ends the path, or nothing. [internal/webhook/router.go; extended A0.1] */
 export type Rule = (request: AdmissionRequest, state: ClusterState) => WebhookAnswer | undefined
 
+/** The request goes on. */
 export const allowed: WebhookAnswer = { allowed: true }
 
 /** A refusal that upstream meant. [pkg/runtime/admission/utils.go:Deny; extended A0.2] */
