@@ -34,6 +34,13 @@ export const pages: readonly Page[] = [
     ],
   },
   {
+    name: 'session',
+    title: 'Try things out step by step',
+    intro:
+      'A session is the cluster of a snapshot with what was tried on it: plain data, with time travel. The guide is [repl.md](../repl.md).',
+    of: ['engine/src/session'],
+  },
+  {
     name: 'questions',
     title: 'Ask a question of the catalogue',
     intro:
@@ -95,6 +102,13 @@ export const pages: readonly Page[] = [
     title: 'Replay recordings',
     intro: 'Predictions for recorded traces; [fidelity.md](../fidelity.md) counts how many agree.',
     of: ['engine/src/replay'],
+  },
+  {
+    name: 'operators',
+    title: 'Add an operator of your own',
+    intro:
+      'Operators are values that run beside Capsule: `operators` of `ask`, `predict` and all others. The guide is [add-an-operator.md](../extend/add-an-operator.md).',
+    of: ['engine/src/operator.ts', 'model/src/operator.ts', 'model/src/controllers'],
   },
   {
     name: 'model',

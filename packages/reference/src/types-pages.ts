@@ -1,12 +1,30 @@
+import { readFileSync } from 'node:fs'
+import { posix } from 'node:path'
 import { type EntryPoint, type Exported, exportedBy } from './exported.ts'
 import { cell, generated } from './markdown.ts'
 import { type Page, pageOf, pages } from './pages.ts'
 
-const entryPoints: Readonly<Record<string, string>> = {
-  'capsule-whatif': 'packages/engine/src/index.ts',
-  '@capsule-whatif/model': 'packages/model/src/index.ts',
-  '@capsule-whatif/fixtures': 'packages/fixtures/src/index.ts',
-  '@capsule-whatif/fixtures/vitest': 'packages/fixtures/src/matchers/vitest.ts',
+const packages = ['engine', 'model', 'fixtures']
+
+/** The source of each entry point, by what one writes in an import, as the manifests of the packages have them. */
+function entryPoints(): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    packages.flatMap((folder) => {
+      const { name, exports } = JSON.parse(
+        readFileSync(new URL(`../../${folder}/package.json`, import.meta.url), 'utf8'),
+      ) as Manifest
+      return Object.entries(exports).flatMap(([path, targets]) =>
+        typeof targets === 'string'
+          ? []
+          : [[posix.join(name, path), posix.join('packages', folder, targets['@capsule-whatif/source'])]],
+      )
+    }),
+  )
+}
+
+interface Manifest {
+  readonly name: string
+  readonly exports: Readonly<Record<string, string | { readonly '@capsule-whatif/source': string }>>
 }
 
 /** Something exported, and where it is to be imported from. */
@@ -21,7 +39,7 @@ export function typesPages(): {
   readonly pages: ReadonlyMap<string, string>
   readonly undocumented: readonly string[]
 } {
-  const entries = entriesOf(exportedBy(entryPoints))
+  const entries = entriesOf(exportedBy(entryPoints()))
   const undocumented = entries
     .filter(({ doc, specifiers }) => doc === '' && specifiers.length > 0)
     .map(({ name, file }) => `${name} of ${file}`)
