@@ -93,6 +93,11 @@ describe('the page of a cascade of 4,000 objects', () => {
 
   it('has the run in the other order of a race, and shows it without lag', async () => {
     const page = await open('largeRaced')
+    const sizes = await page
+      .locator('[id^=run-]')
+      .evaluateAll((runs) => runs.map((run) => run.textContent?.length ?? 0))
+    console.info(`packed runs of ${sizes.join(', ')} characters`)
+    expect(sizes).toHaveLength(4)
     const before = await page.evaluate(() => performance.now())
     await page.click('#show-other')
     await page.waitForSelector('#side-other.shown')
@@ -299,6 +304,8 @@ describe('the page', () => {
           await page.locator('#slider').fill(String(Math.floor(picture.moments.length / 2)))
         await page.screenshot({ path: join(screenshots ?? '', `${name}-${theme}.png`) })
         if (name === 'raced') {
+          await page.setViewportSize({ width: 1280, height: 720 })
+          await page.screenshot({ path: join(screenshots ?? '', `${name}-short-${theme}.png`) })
           await page.click('#show-other')
           await page.waitForSelector('#side-other.shown')
           await page.keyboard.press('End')
