@@ -1,11 +1,4 @@
-import type {
-  CapsuleVersion,
-  ClusterState,
-  KubeObject,
-  Operator,
-  ProxyOptions,
-  UserInfo,
-} from '@capsule-whatif/model'
+import type { CapsuleVersion, ClusterState, KubeObject, Operator, ProxyOptions, UserInfo } from '@capsule-whatif/model'
 import type { ActionText } from '../action/action-text.ts'
 import { kubectlDelete } from '../kubectl/delete-object.ts'
 import { type ExtraRights, extraRights } from '../kubectl/extra-rights.ts'
