@@ -19,6 +19,8 @@ import type { ExploreAnswer, ExploreInput, HuntInput, OrdersInput, SnapshotAnswe
 
 /** A search that nobody stops ends after so many seconds. */
 const secondsUsual = 60
+/** Of that time, so much goes to every order; the rest to those with few delays, where every order takes longer. */
+const shareForEveryOrder = 0.6
 const statesUsual = 200_000
 
 /** The engine's answer behind `explore`, and what `explain` tells of all orders. */
@@ -118,6 +120,7 @@ type Limits = Pick<
   | 'operatorRunning'
   | 'disturbances'
   | 'isOver'
+  | 'isLate'
   | 'capsule'
   | 'tickMs'
   | 'delaysMax'
@@ -142,10 +145,12 @@ export function orderLimits({
   now,
   disturbances,
 }: OrdersInput): Omit<Limits, 'operators' | 'operatorRunning' | 'capsule'> {
-  const until = now() + 1000 * (numbers['max-seconds'] ?? secondsUsual)
+  const began = now()
+  const seconds = numbers['max-seconds'] ?? secondsUsual
   return {
     disturbances: disturbances.includes('all') ? allDisturbances : (disturbances as readonly Disturbance[]),
-    isOver: () => now() > until,
+    isOver: () => now() > began + 1000 * seconds,
+    isLate: () => now() > began + 1000 * seconds * shareForEveryOrder,
     ...(numbers.tick === undefined ? {} : { tickMs: 1000 * numbers.tick }),
     ...(numbers.delays === undefined ? {} : { delaysMax: numbers.delays }),
     ...(numbers.disturbances === undefined ? {} : { disturbancesMax: numbers.disturbances }),

@@ -18,10 +18,13 @@ import {
 } from './json-form.ts'
 
 /** Options that an exploration keeps when it is gone on with. */
-export type KeptOptions = Omit<ExploreOptions, 'check' | 'restCheck' | 'isOver' | 'onProgress'>
+export type KeptOptions = Omit<ExploreOptions, 'check' | 'restCheck' | 'isOver' | 'isLate' | 'onProgress'>
 
 /** Options that may be others when an exploration is gone on with. The checks must be the same ones. */
-export type ResumeOptions = Pick<ExploreOptions, 'check' | 'restCheck' | 'isOver' | 'onProgress' | 'statesMax'>
+export type ResumeOptions = Pick<
+  ExploreOptions,
+  'check' | 'restCheck' | 'isOver' | 'isLate' | 'onProgress' | 'statesMax'
+>
 
 /** An exploration that was stopped, as plain data: what was searched of which inputs. */
 export interface Checkpoint extends InputDigests, SavedSearches {
@@ -43,7 +46,7 @@ export interface Explored {
 
 /** An exploration to be gone on with later. It holds about ten bytes a transition, and nothing of the snapshot but names. */
 export function saveCheckpoint(exploration: Exploration, { model, base, script, options }: Explored): Checkpoint {
-  const { check, restCheck, isOver, onProgress, ...kept } = options
+  const { check, restCheck, isOver, isLate, onProgress, ...kept } = options
   return { format, version, ...inputDigests(model, base, script), options: kept, ...exploration.history.saved() }
 }
 

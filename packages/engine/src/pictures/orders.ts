@@ -10,7 +10,7 @@ import { type OtherFates, otherFates } from './other-fates.ts'
 /** Which orders a picture looks at, and within which limits: as for `exploreSnapshot`. */
 export type PictureOrders = Pick<
   ExploreSnapshotOptions,
-  'disturbances' | 'disturbancesMax' | 'tickMs' | 'delaysMax' | 'statesMax' | 'isOver' | 'onProgress'
+  'disturbances' | 'disturbancesMax' | 'tickMs' | 'delaysMax' | 'statesMax' | 'isOver' | 'isLate' | 'onProgress'
 >
 
 /** All orders of the actions, as far as they were looked at. */

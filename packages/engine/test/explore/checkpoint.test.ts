@@ -69,6 +69,15 @@ describe('an exploration that is stopped', () => {
     expect(tellingOf(resumed(race, saved(race, stopped, options)))).toEqual(tellingOf(exploreRace(race, options)))
   })
 
+  it('that took longer over every order than it should went on to those with few delays; with more time, it looks at all', () => {
+    const isLate = stopsAfter(1)
+    const late = exploreRace(race, { isLate, isOver: stopsAfter(6) })
+    expect(late.delays).toBeGreaterThanOrEqual(0)
+    expect(late.search.limits).toEqual([])
+    expect(late.search.ends.length).toBeGreaterThan(0)
+    expect(tellingOf(resumed(race, saved(race, late)))).toEqual(tellingOf(whole))
+  })
+
   it('keeps which steps must not be', () => {
     const check = (_: unknown, { action }: Step): readonly string[] => [`no ${action.type} must be`]
     const restCheck = ({ clock }: ClusterState): readonly string[] => [`nothing must rest at ${clock}`]

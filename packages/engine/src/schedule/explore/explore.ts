@@ -23,7 +23,7 @@ export interface ExploreOptions {
   readonly disturbancesMax?: number
   /**
    * How often in one run something may be put off beyond its usual order. Default: as often as it may; where that comes
-   * to more states than the limit, as often as the limit allows.
+   * to more states than the limit, or takes longer than `isLate` allows, as often as the limits allow.
    */
   readonly delaysMax?: number
   /** states of one search; default 200,000 */
@@ -32,6 +32,8 @@ export interface ExploreOptions {
   readonly depthMax?: number
   /** asked now and then: whether to stop */
   readonly isOver?: () => boolean
+  /** asked now and then while every order is looked at: whether to look at those with few delays instead; default never */
+  readonly isLate?: () => boolean
   /** whether orders of independent steps are left out; default yes */
   readonly reduce?: boolean
   /**
@@ -103,9 +105,12 @@ export function explore(
   const history = createHistory(world, saved)
   const { shard, delaysMax } = options
   if (shard) return explored(world, history, history.next(limits, { shard, ...inDelays(delaysMax) }), delaysMax)
-  const all = delaysMax === undefined ? searchAll(world, history, limits, options.reduce ?? true) : undefined
-  if (all && !all.limits.includes('states')) return explored(world, history, all)
-  return withDelays(world, history, limits, delaysMax)
+  if (delaysMax !== undefined) return withDelays(world, history, limits, delaysMax)
+  const isLate = options.isLate ?? (() => false)
+  const inTime = { ...limits, isOver: () => limits.isOver() || isLate() }
+  const all = searchAll(world, history, inTime, options.reduce ?? true)
+  const isTooMuch = all.limits.includes('states') || (all.limits.includes('time') && !limits.isOver())
+  return isTooMuch ? withDelays(world, history, limits, undefined) : explored(world, history, all)
 }
 
 /** Searches with one delay more each time, as long as it comes to an end; what came to an end last is the answer. */

@@ -103,12 +103,12 @@ function searchPart(world: World, searching: Searching, limits: SearchLimits, wa
 
 /**
  * Whether the result of a search may still be the answer or be gone on with: of the last one, of one that hit the limit of
- * states, and of the last that came to an end of those with delays.
+ * states or of time, and of the last that came to an end of those with delays.
  */
 function mayAnswer(made: readonly (Made | SavedSearch)[], index: number): boolean {
   const limitsOf = (each: Made | SavedSearch): readonly string[] => ('search' in each ? each.search : each).limits
   const each = made[index]
-  if (!each || index === made.length - 1 || limitsOf(each).includes('states')) return true
+  if (!each || index === made.length - 1 || limitsOf(each).some((limit) => limit !== 'depth')) return true
   const isThrough = (other: Made | SavedSearch): boolean => other.delays !== undefined && limitsOf(other).length === 0
   return index === made.findLastIndex(isThrough)
 }
