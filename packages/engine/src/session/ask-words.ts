@@ -64,8 +64,9 @@ function predict(call: WordCall): LineResult {
 function can({ session, around, rest }: WordCall): LineResult {
   const action = parsedAction(session, rest, around)
   if (!action.ok) return notUnderstood(session, action.error.message)
-  const { capsule } = session.options
+  const { capsule, operators } = session.options
   const answer = access(presentObjects(session), action.value, {
+    ...(operators === undefined ? {} : { operators }),
     ...(capsule === undefined ? {} : { capsule }),
     operatorRunning: presentState(session).running.capsule,
   })
@@ -79,7 +80,9 @@ function can({ session, around, rest }: WordCall): LineResult {
 
 /** An action as it is typed, of whoever acts in the session. */
 export function parsedAction(session: Session, text: string, { readFile }: Surroundings): Parsed<PredictedAction> {
-  const action = parseAction(text, { resources: resourcesIn(session, presentState(session)), readFile })
+  const operators = (session.options.operators ?? []).map(({ name }) => name)
+  const resources = resourcesIn(session, presentState(session))
+  const action = parseAction(text, { resources, readFile, operators })
   if (!action.ok) return action
   return parsed({ text, actions: action.value.actions, user: action.value.user ?? session.user })
 }

@@ -8,6 +8,8 @@ import { operator as guard } from '../../../../docs/extend/examples/config-guard
 import { access } from '../../src/access/access.ts'
 import { ask, parsedActions } from '../../src/ask.ts'
 import { explainWhy } from '../../src/causes/explain-actions.ts'
+import type { CliIo } from '../../src/cli/cli-io.ts'
+import { main } from '../../src/cli/main.ts'
 import { readOperators } from '../../src/cli/operator-modules.ts'
 import { exploreSnapshot } from '../../src/explore/explore-snapshot.ts'
 import { metadataLatency } from '../../src/metadata/metadata-latency.ts'
@@ -18,6 +20,7 @@ import { cascade } from '../../src/questions/cascade.ts'
 import { compare } from '../../src/questions/compare.ts'
 import { remedyFor } from '../../src/remedies/remedy-for.ts'
 import { loadSnapshot, type Snapshot } from '../../src/snapshot/load-snapshot.ts'
+import { nodeSourceReader } from '../../src/snapshot/source-reader.ts'
 import { whatIf } from '../../src/what-if/what-if.ts'
 import { root } from './guide.ts'
 
@@ -143,6 +146,32 @@ describe('an operator beside Capsule', () => {
       'config-copier',
       'kube-controller-manager',
     ])
+  })
+})
+
+describe('a prompt', () => {
+  it('runs them, and asks other commands with those that run where one stands', async () => {
+    const lines = [label, `explore ${removal}`, 'operator stop config-copier', `explore ${removal}`]
+    let out = ''
+    const io: CliIo = {
+      stdout: { write: (text) => (out += text) },
+      stderr: { write: (text) => (out += text) },
+      reader: {
+        ...nodeSourceReader(process.stdin),
+        readStandardInput: async () => new TextEncoder().encode(lines.join('\n')),
+      },
+      writeFile: async () => {},
+      importModule: async () => ({ operator: mended }),
+      now: () => 0,
+      env: {},
+    }
+    const files = ['packages/fixtures/clusters/two-tenants.json', 'docs/extend/examples/config-copier.yaml']
+    const sources = files.flatMap((file) => ['-s', join(root, file)])
+    await main(['repl', ...sources, '--operators', 'config-copier.mjs', '--script', '-'], io)
+    const [before = '', after = ''] = out.split('operator stop config-copier')
+    expect(before).toContain('ConfigMap oil-dev/proxy lost')
+    expect(after).toContain('The operator config-copier does not run here; this is answered without it.')
+    expect(after).not.toContain('ConfigMap oil-dev/proxy lost')
   })
 })
 

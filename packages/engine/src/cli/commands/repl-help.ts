@@ -1,3 +1,5 @@
+import { operatorsHelp } from './snapshot-command.ts'
+
 export const replHelp: string = `capsule-whatif repl: a prompt to try things out on the cluster of a snapshot, and to go back and forth in time.
 
 Usage: capsule-whatif repl --snapshot FILE... [options]
@@ -8,6 +10,7 @@ Usage: capsule-whatif repl --snapshot FILE... [options]
       --as-group GROUP    a group of that user; several times for several
       --operator up|down  whether the Capsule operator runs at the start (default: up)
       --capsule-version V 0.7.4 or 0.14.0 (default: what the snapshot tells, or else 0.14.0)
+${operatorsHelp()}
       --script FILE       plays the lines of a file and ends; without a terminal, those of standard input
       --no-history        what is typed is not kept in a file
   -h, --help              this text

@@ -1,7 +1,7 @@
 import { sessionStartText } from '../../report/session/start-text.ts'
 import { openSession, type Session } from '../../session/session.ts'
 import { parseCapsuleVersion } from '../../snapshot/capsule-version.ts'
-import type { Snapshot } from '../../snapshot/load-snapshot.ts'
+import { operatorsOf, type Snapshot } from '../../snapshot/load-snapshot.ts'
 import { readSources } from '../../snapshot/read-snapshot.ts'
 import { formatIssue } from '../../snapshot/snapshot-issue.ts'
 import type { CliIo, ExitCode } from '../cli-io.ts'
@@ -13,7 +13,7 @@ import { prompt } from '../repl/prompt.ts'
 import { badUsage, type CliCommand, helpOption } from './command.ts'
 import { askerOptions, wrongAsker } from './predict.ts'
 import { replHelp } from './repl-help.ts'
-import { snapshotMissing, snapshotOf, sourcesOf, userOf } from './snapshot-command.ts'
+import { operatorsOption, snapshotMissing, snapshotOf, sourcesOf, userOf } from './snapshot-command.ts'
 import type { CommandWiring } from './wiring.ts'
 
 /** The prompt, from which the other commands can be asked too. */
@@ -25,6 +25,7 @@ export function replCommand(others: readonly CliCommand[]): CliCommand {
     options: [
       helpOption,
       { name: 'snapshot', short: 's', type: 'string' },
+      operatorsOption,
       ...askerOptions,
       { name: 'script', type: 'string' },
       { name: 'no-history', type: 'boolean' },
@@ -78,9 +79,10 @@ async function scriptOf(line: CommandLine, io: CliIo): Promise<Script | undefine
   return wrong ? { ok: false, message: `--script ${formatIssue(wrong)}` } : { ok: true, text: texts[0]?.text ?? '' }
 }
 
-function sessionOf(line: CommandLine, { objects }: Snapshot): Session {
+function sessionOf(line: CommandLine, snapshot: Snapshot): Session {
   const capsule = parseCapsuleVersion(lastValueOf(line, 'capsule-version') ?? '')
-  return openSession(objects, {
+  return openSession(snapshot.objects, {
+    ...operatorsOf(snapshot),
     user: userOf(line),
     operatorRunning: lastValueOf(line, 'operator') !== 'down',
     ...(capsule === undefined ? {} : { capsule }),

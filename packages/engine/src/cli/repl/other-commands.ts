@@ -1,4 +1,4 @@
-import type { UserInfo } from '@capsule-whatif/model'
+import { isRunning, type Operator, type UserInfo } from '@capsule-whatif/model'
 import { defaultUser } from '../../action/impersonated-user.ts'
 import { splitWords } from '../../action/split-words.ts'
 import { optionName } from '../../questions/asking/parameter.ts'
@@ -19,8 +19,11 @@ const offered: readonly string[] = ['ask', 'explore', 'explain', 'fix', 'plan', 
 /** The name under which such a command reads the present cluster, as no file is called. */
 const presentName = 'the-present-cluster:.json'
 
+/** The name under which it finds the operators that run beside Capsule. */
+const presentOperators = 'the-present-operators:'
+
 /** Options that the session gives them. */
-const given: readonly string[] = ['snapshot', 'help', 'operator', 'capsule-version']
+const given: readonly string[] = ['snapshot', 'help', 'operator', 'operators', 'capsule-version']
 
 /** What help and completion tell of them. */
 export function otherCommands(commands: readonly CliCommand[], wiring: CommandWiring): readonly OtherCommand[] {
@@ -70,7 +73,18 @@ export async function runOther(
   const argv = isHelp ? typed : [...asked, ...circumstances(command.name, session, asked, takes, wiring)]
   if (!isHelp && !takes('operator') && !presentState(session).running.capsule)
     io.stdout.write('The operator does not run here; this is answered as if it started again.\n')
-  return runCommand(command, argv, { ...io, reader: presentReader(session, io.reader) }, wiring)
+  for (const { name } of isHelp ? [] : operatorsThat('do not', session))
+    io.stdout.write(`The operator ${name} does not run here; this is answered without it.\n`)
+  const importModule = async (): Promise<Readonly<Record<string, unknown>>> => ({
+    operators: operatorsThat('run', session),
+  })
+  return runCommand(command, argv, { ...io, importModule, reader: presentReader(session, io.reader) }, wiring)
+}
+
+/** The operators beside Capsule that run where one stands, or those that do not. */
+function operatorsThat(are: 'run' | 'do not', session: Session): readonly Operator[] {
+  const state = presentState(session)
+  return (session.options.operators ?? []).filter(({ name }) => isRunning(state, name) === (are === 'run'))
 }
 
 /** Options first, and then an action as it is typed: `explore --delays 1 delete tenant oil`. */
@@ -103,6 +117,7 @@ function circumstances(
   const version = capsuleVersions.find((each) => capsule !== undefined && each.startsWith(capsule))
   return [
     `--snapshot=${presentName}`,
+    ...(operatorsThat('run', session).length > 0 && takes('operators') ? [`--operators=${presentOperators}`] : []),
     ...(isDown && takes('operator') ? ['--operator=down'] : []),
     ...(version !== undefined && takes('capsule-version') ? [`--capsule-version=${version}`] : []),
     ...(isTold ? [`--as=${user.user}`, ...groupsOf(user).map((group) => `--as-group=${group}`)] : []),
