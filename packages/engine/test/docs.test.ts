@@ -26,9 +26,9 @@ interface Transcript {
   readonly code: number
 }
 
-/** A page without what it quotes of others, in fences of four. */
+/** A page without what it quotes of others, in fences of four, and what it changes in them. */
 function ownText(file: string): string {
-  return readFileSync(join(root, file), 'utf8').replaceAll(/^````[\s\S]*?^````$/gm, '')
+  return readFileSync(join(root, file), 'utf8').replaceAll(/^(````|```(?=diff))[\s\S]*?^\1$/gm, '')
 }
 
 /** Console blocks: a command after `$ `, its output, of which a line `...` leaves out any number of lines, and `[code]` where it is not 0. */
