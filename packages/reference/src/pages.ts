@@ -1,3 +1,9 @@
+import { readdirSync } from 'node:fs'
+
+const clusters: readonly string[] = readdirSync(new URL('../../fixtures/clusters/', import.meta.url))
+  .map((file) => file.replace(/\.json$/, ''))
+  .toSorted()
+
 /** One page of the reference. */
 export interface Page {
   /** the file's name in docs/reference, without `.md` */
@@ -139,8 +145,7 @@ export const pages: readonly Page[] = [
   {
     name: 'fixtures',
     title: 'The test kit: clusters, arbitraries, laws',
-    intro:
-      'Builders, random clusters for fast-check, and laws that hold for all of them. Recorded snapshots are files: `@capsule-whatif/fixtures/clusters/two-tenants.json`, `two-tenants-prevent-deletion.json` and `installed-operator.json`.',
+    intro: `Builders, random clusters for fast-check, and laws that hold for all of them. Example clusters are files, \`@capsule-whatif/fixtures/clusters/NAME.json\`: ${clusters.map((name) => `\`${name}\``).join(', ')}.`,
     of: ['fixtures/src'],
   },
 ]
