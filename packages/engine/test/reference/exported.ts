@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path'
-import ts from 'typescript'
+import ts from 'typescript-api'
 
 /** Everything that a program can import from an entry point. */
 export interface Exported {
@@ -33,7 +33,7 @@ export interface EntryPoint {
   readonly exports: readonly Exported[]
 }
 
-const root = resolve(import.meta.dirname, '../../..')
+const root = resolve(import.meta.dirname, '../../../..')
 
 /** Reads what entry points export from the sources; `files` by specifier, from the root of the repository. */
 export function exportedBy(files: Readonly<Record<string, string>>): readonly EntryPoint[] {

@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { answersPage } from '../src/answers-page.ts'
-import { cliPage } from '../src/cli-page.ts'
-import { typesPages } from '../src/types-pages.ts'
+import { answersPage } from './answers-page.ts'
+import { cliPage } from './cli-page.ts'
+import { typesPages } from './types-pages.ts'
 
-const folder = resolve(import.meta.dirname, '../../../docs/reference')
+const folder = resolve(import.meta.dirname, '../../../../docs/reference')
 const types = typesPages()
 const cli = cliPage()
 const pages = new Map([...types.pages, ['cli.md', cli.text], ['answers.md', answersPage()]])

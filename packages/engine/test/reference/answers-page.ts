@@ -19,7 +19,7 @@ interface Schema {
   readonly $defs?: Readonly<Record<string, Schema>>
 }
 
-const folder = resolve(import.meta.dirname, '../../engine/schemas')
+const folder = resolve(import.meta.dirname, '../../schemas')
 
 /** What prints an answer of each schema, where its name does not say it. */
 const printedBy: Readonly<Record<string, string>> = {

@@ -11,7 +11,7 @@ function entryPoints(): Readonly<Record<string, string>> {
   return Object.fromEntries(
     packages.flatMap((folder) => {
       const { name, exports } = JSON.parse(
-        readFileSync(new URL(`../../${folder}/package.json`, import.meta.url), 'utf8'),
+        readFileSync(new URL(`../../../${folder}/package.json`, import.meta.url), 'utf8'),
       ) as Manifest
       return Object.entries(exports).flatMap(([path, targets]) =>
         typeof targets === 'string'

@@ -1,7 +1,7 @@
-import type { CliCommand } from '../../engine/src/cli/commands/command.ts'
-import { defaultWiring } from '../../engine/src/cli/default-wiring.ts'
-import type { CliOption } from '../../engine/src/cli/parse-command-line.ts'
-import { commands } from '../../engine/src/cli/run-command-line.ts'
+import type { CliCommand } from '../../src/cli/commands/command.ts'
+import { defaultWiring } from '../../src/cli/default-wiring.ts'
+import type { CliOption } from '../../src/cli/parse-command-line.ts'
+import { commands } from '../../src/cli/run-command-line.ts'
 import { type HelpText, parseHelp } from './help-text.ts'
 import { cell, generated } from './markdown.ts'
 

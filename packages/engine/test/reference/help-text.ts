@@ -1,4 +1,4 @@
-import type { CliOption } from '../../engine/src/cli/parse-command-line.ts'
+import type { CliOption } from '../../src/cli/parse-command-line.ts'
 
 /** A help text taken apart. */
 export interface HelpText {

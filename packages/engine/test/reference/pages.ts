@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 
-const clusters: readonly string[] = readdirSync(new URL('../../fixtures/clusters/', import.meta.url))
+const clusters: readonly string[] = readdirSync(new URL('../../../fixtures/clusters/', import.meta.url))
   .map((file) => file.replace(/\.json$/, ''))
   .toSorted()
 
@@ -160,6 +160,6 @@ export function pageOf(file: string): Page {
   )
   const [best] = fitting.toSorted((one, other) => other.length - one.length)
   if (!best)
-    throw new Error(`${file} is on no page of the reference: add its folder to packages/reference/src/pages.ts`)
+    throw new Error(`${file} is on no page of the reference: add its folder to packages/engine/test/reference/pages.ts`)
   return best.page
 }
