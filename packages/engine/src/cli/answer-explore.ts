@@ -51,10 +51,10 @@ function jsonOf(text: string): unknown {
 
 function told(explored: ExploredSnapshot, shard: ExploreInput['shard']): ExploreAnswer {
   const { answer, stage } = explored
+  const isOfAllThatHappens = answer.properties.every(({ name }) => name === 'one-outcome')
   const hasFindings =
-    answer.outcomes.length !== 1 ||
+    (isOfAllThatHappens && (answer.outcomes.length !== 1 || answer.outcomes.some(({ stuck }) => stuck.length > 0))) ||
     answer.properties.some(({ verdict }) => verdict !== 'holds') ||
-    answer.outcomes.some(({ stuck }) => stuck.length > 0) ||
     answer.findings.length > 0
   return {
     text: explorationText(answer),

@@ -7,6 +7,7 @@ import {
   type Response,
   textAt,
 } from '@capsule-whatif/model'
+import type { Causes } from '../predict/causes.ts'
 import { effectsBetween } from '../predict/effects.ts'
 import type { Effect } from '../predict/prediction.ts'
 import { outcomeSignature } from '../replay/outcome.ts'
@@ -35,7 +36,8 @@ export interface OutcomeClass {
   readonly stuck: readonly string[]
 }
 
-const noCauses = { of: (): readonly string[] => [], ofCreation: (): readonly string[] => [] }
+const none = (): readonly string[] => []
+const noCauses: Causes = { of: none, ofCreation: none, ofMarking: none }
 
 /** The ends of an exploration, alike ones together, in the order in which they were found. */
 export function outcomeClasses(exploration: Exploration, base: ClusterState): readonly OutcomeClass[] {

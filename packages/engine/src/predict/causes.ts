@@ -1,4 +1,4 @@
-import { type ResourceKey, resourceKey, type Step } from '@capsule-whatif/model'
+import { isTerminating, type ResourceKey, resourceKey, type Step } from '@capsule-whatif/model'
 
 /** Which step wrote what last, for asking why an object is not as it was. */
 export interface Causes {
@@ -6,22 +6,27 @@ export interface Causes {
   of(resource: ResourceKey, namespace: string, name: string): readonly string[]
   /** the same from who created it last; empty where nobody did */
   ofCreation(resource: ResourceKey, namespace: string, name: string): readonly string[]
+  /** the same from who marked it to be deleted; empty where nobody did */
+  ofMarking(resource: ResourceKey, namespace: string, name: string): readonly string[]
 }
 
 export function causesOf(steps: readonly Step[]): Causes {
   const byNumber = new Map(steps.map((step) => [step.number, step]))
   const lastWriter = new Map<string, Step>()
   const lastCreator = new Map<string, Step>()
+  const lastMarker = new Map<string, Step>()
   for (const step of steps) {
-    for (const { type, resource, object } of step.events) {
+    for (const { type, resource, object, oldObject } of step.events) {
       const place = placeKey(resource, object.metadata.namespace ?? '', object.metadata.name)
       lastWriter.set(place, step)
       if (type === 'added') lastCreator.set(place, step)
+      if (isTerminating(object) && !(oldObject && isTerminating(oldObject))) lastMarker.set(place, step)
     }
   }
   return {
     of: (...place) => chain(lastWriter.get(placeKey(...place)), byNumber),
     ofCreation: (...place) => chain(lastCreator.get(placeKey(...place)), byNumber),
+    ofMarking: (...place) => chain(lastMarker.get(placeKey(...place)), byNumber),
   }
 }
 

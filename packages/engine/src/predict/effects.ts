@@ -47,7 +47,6 @@ function pushIfAny(
 ): void {
   if (!outcome) return
   const { namespace, name } = object.metadata
-  const isMade = outcome === 'created' || outcome === 'replaced'
   const place = [resource, namespace ?? '', name] as const
   effects.push({
     outcome,
@@ -55,8 +54,18 @@ function pushIfAny(
     ...(namespace === undefined ? {} : { namespace }),
     name,
     ...(before && now && outcome !== 'replaced' ? { fields: changedFields(before, now) } : {}),
-    causes: isMade ? causes.ofCreation(...place) : causes.of(...place),
+    causes: causesOfOutcome(outcome, causes, place),
   })
+}
+
+/** Who made it is told of what is made, who marked it of what is terminating, and of all else who wrote last. */
+function causesOfOutcome(
+  outcome: Outcome,
+  causes: Causes,
+  place: readonly [ResourceKey, string, string],
+): readonly string[] {
+  if (outcome === 'created' || outcome === 'replaced') return causes.ofCreation(...place)
+  return outcome === 'held' ? causes.ofMarking(...place) : causes.of(...place)
 }
 
 /** Bookkeeping that changes with every write. */

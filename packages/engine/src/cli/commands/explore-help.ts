@@ -41,8 +41,8 @@ ${operatorsHelp()}
       --format text|json  default text
   -h, --help              this text
 
-Exit codes: 0 one outcome and every property holds; 1 it depends on the order, or a property is broken or unknown; 2 wrong
-usage or unreadable snapshot.
+Exit codes: 0 every property that was asked for holds in all orders, and without --property there is one outcome with nothing
+left terminating; 1 not so, or not known; 2 wrong usage or unreadable snapshot.
 
 Examples:
   capsule-whatif explore -s cluster.json --do 'delete namespace oil-dev' --do 'delete tenant oil'

@@ -1,7 +1,7 @@
 import { allObjects, type ClusterState, type Step } from '@capsule-whatif/model'
 import { isAbout } from '../../causes/writes.ts'
 import type { Answer, Effect, Outcome, Refusal } from '../../predict/prediction.ts'
-import { repairsIn } from '../../what-if/repairs.ts'
+import { type Repair, repairsIn } from '../../what-if/repairs.ts'
 import { counted, rankOfKind } from '../kind-words.ts'
 import {
   causeText,
@@ -18,13 +18,14 @@ const namesMax = 4
 
 /** What an action did, in short: verdict, refusals word for word, and what became of which kinds by whom. */
 export function shortAnswerText(number: number, before: ClusterState, answer: Answer, steps: readonly Step[]): string {
+  const putBack = repairsIn(allObjects(before), answer).filter(({ fields }) => fields.length > 0)
   return [
     `[${number}] ${verdictText(answer)}`,
     ...answer.actions.flatMap(({ warnings = [] }) => warnings.map((warning) => `  Warning: ${warning}`)),
     ...answer.refusals.flatMap(refusalLines),
-    ...(answer.effects.length === 0 && answer.refusals.length > 0 ? [] : [summaryText(answer)]),
+    ...(answer.effects.length === 0 && answer.refusals.length > 0 ? [] : [summaryText(answer, putBack.length)]),
     ...outcomeOrder.flatMap((outcome) => outcomeLines(outcome, answer.effects)),
-    ...repairLines(before, answer, steps),
+    ...repairLines(putBack, steps),
     ...moreLines(answer),
     ...(answer.audits ?? []).map(({ user, message }) => `  noted by a rule that audits: ${user}: ${message}`),
     ...answer.findings.map((finding) => `  not certain: ${finding}`),
@@ -68,14 +69,12 @@ function namesText(effects: readonly Effect[]): string {
   return `${effects.slice(0, namesMax).map(placeText).join(', ')}${more}`
 }
 
-function repairLines(before: ClusterState, answer: Answer, steps: readonly Step[]): readonly string[] {
-  return repairsIn(allObjects(before), answer)
-    .filter(({ fields }) => fields.length > 0)
-    .map((repair) => {
-      const by = steps.findLast(({ events }) => events.some((event) => isAbout(event, repair)))
-      const who = by === undefined ? '' : `, by ${actorText(by)}`
-      return `  put back: ${repair.kind} ${placeText(repair)} (${repair.fields.join(', ')})${who}`
-    })
+function repairLines(putBack: readonly Repair[], steps: readonly Step[]): readonly string[] {
+  return putBack.map((repair) => {
+    const by = steps.findLast(({ events }) => events.some((event) => isAbout(event, repair)))
+    const who = by === undefined ? '' : `, by ${actorText(by)}`
+    return `  put back: ${repair.kind} ${placeText(repair)} (${repair.fields.join(', ')})${who}`
+  })
 }
 
 /** What there is besides, which the whole answer tells. */
