@@ -151,10 +151,11 @@ export {
   upgradeQuestion,
 } from './questions/upgrade.ts'
 export { type RedactedSnapshot, type RedactOptions, redactSnapshot } from './redact/redact-snapshot.ts'
-export type { GoalObjects } from './remedies/goal.ts'
 export { kubectlScript } from './remedies/kubectl-script.ts'
 export {
+  type AnyGoalName,
   type GoalName,
+  type GoalObjects,
   goalNames,
   type OrdersVerdict,
   type Remedy,
@@ -164,6 +165,8 @@ export {
   type TriedPlan,
 } from './remedies/remedy.ts'
 export { type RemedyOptions, remedyFor } from './remedies/remedy-for.ts'
+export { remedyForFinding } from './remedies/remedy-for-finding.ts'
+export type { SoughtOptions, SoughtRemedy } from './remedies/sought-remedy.ts'
 export { replayTraces } from './replay/replay-traces.ts'
 export { accessText } from './report/access-text.ts'
 export { metadataText } from './report/metadata-text.ts'

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@capsule-whatif/model'
 import { isCannotBeAsked } from '../questions/asking/cannot-be-asked.ts'
 import { kubectlScript } from '../remedies/kubectl-script.ts'
-import { type GoalName, goalNames, type RemedyAnswer } from '../remedies/remedy.ts'
+import { type AnyGoalName, type GoalName, goalNames, type RemedyAnswer } from '../remedies/remedy.ts'
 import { type RemedyOptions, remedyFor } from '../remedies/remedy-for.ts'
 import { remedyText } from '../report/remedy-text.ts'
 import { allDisturbances, type Disturbance } from '../schedule/explore/script.ts'
@@ -25,7 +25,7 @@ export const goals: CommandWiring['goals'] = goalNames.map((name) => ({ name, ne
 
 /** The engine's answer behind `fix`. */
 export function answerFix(input: FixInput): FixAnswer | { readonly usage: string } {
-  const goal = goalNames.find((name) => name === input.goal)
+  const goal = (['do', ...goalNames] as const).find((name) => name === input.goal)
   if (goal === undefined) return { usage: `there is no goal ${input.goal}.` }
   const wrong = notInSnapshot(input)
   if (wrong !== undefined) return { usage: wrong }
@@ -40,7 +40,7 @@ export function answerFix(input: FixInput): FixAnswer | { readonly usage: string
   }
 }
 
-function askedRemedy(input: FixInput, goal: GoalName): RemedyAnswer | { readonly usage: string } {
+function askedRemedy(input: FixInput, goal: AnyGoalName): RemedyAnswer | { readonly usage: string } {
   try {
     return remedyFor(input.snapshot.objects, goal, optionsOf(input))
   } catch (error) {
@@ -62,11 +62,16 @@ function notInSnapshot({ snapshot, objects }: FixInput): string | undefined {
 
 function optionsOf(input: FixInput): RemedyOptions {
   const { snapshot, objects, numbers, now, disturbances, operatorRunning, capsuleVersion } = input
+  const { asked, files, keep, lose } = input
   const capsule = capsuleVersion === undefined ? undefined : parseCapsuleVersion(capsuleVersion)
   const until = now() + 1000 * (numbers['max-seconds'] ?? secondsUsual)
   return {
     ...objects,
     ...operatorsOf(snapshot),
+    do: asked,
+    readFile: (file) => files.get(file),
+    keep,
+    lose,
     operatorRunning,
     disturbances: disturbances.includes('all') ? allDisturbances : (disturbances as readonly Disturbance[]),
     isOver: () => now() > until,

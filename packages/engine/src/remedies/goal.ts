@@ -12,7 +12,8 @@ import { helmDeletions } from '../questions/deletion/destructive-actions.ts'
 import { belongingOf, belongsTo } from '../questions/ownership/belonging.ts'
 import { definitionsOf, leftOf, tenantsOf } from '../questions/uninstalling/uninstall-orders.ts'
 import { nameOf, tenantsOfNamespaces } from './kept.ts'
-import type { GoalName } from './remedy.ts'
+import type { Operation } from './operation.ts'
+import type { AnyGoalName, GoalName, GoalObjects } from './remedy.ts'
 
 /** Something that must be so at the end. */
 export interface Condition {
@@ -22,7 +23,7 @@ export interface Condition {
 
 /** What is wanted, and what it is about. */
 export interface Goal {
-  readonly name: GoalName
+  readonly name: AnyGoalName
   readonly wanted: string
   readonly conditions: readonly Condition[]
   /** objects that are deleted for it, and made again where they must be there at the end */
@@ -37,14 +38,10 @@ export interface Goal {
   readonly takesAway: ReadonlySet<string>
   /** whether the operator is to be there afterwards */
   readonly keepsOperator: boolean
-}
-
-/** What is named on the command line. */
-export interface GoalObjects {
-  /** the definition, as `tenants.capsule.clastix.io`; default that of Tenant */
-  readonly definition?: string
-  readonly namespace?: string
-  readonly tenant?: string
+  /** of commands that were given: each as an operation */
+  readonly asked?: readonly Operation[]
+  /** the words with which the API server refuses what was asked, whatever is done about it */
+  readonly refused?: string
 }
 
 export const definitionUsual = 'tenants.capsule.clastix.io'
@@ -159,14 +156,14 @@ function namesDeleted(action: ReturnType<typeof helmDeletions>[number]): readonl
   })
 }
 
-function belongs(namespace: string, tenant: string | undefined): Condition {
+export function belongs(namespace: string, tenant: string | undefined): Condition {
   return {
     says: `Namespace ${namespace} belongs to ${tenant === undefined ? 'no Tenant' : `Tenant ${tenant}`} by label, owner reference and status`,
     holds: (state) => belongsTo(belongingOf(state, namespace), tenant),
   }
 }
 
-function othersStay(state: ClusterState, about: ReadonlySet<string>): readonly Condition[] {
+export function othersStay(state: ClusterState, about: ReadonlySet<string>): readonly Condition[] {
   return [...tenantsOfNamespaces(state)]
     .filter(
       ([namespace]) =>
@@ -195,17 +192,34 @@ function isThere(object: KubeObject, key: `${string}/${string}`): Condition {
   }
 }
 
+/** What is asked for beside a goal, and so need not be as it was. */
+export interface Wanted {
+  /** names of objects, as `Kind namespace/name` */
+  readonly changed: ReadonlySet<string>
+  /** whether the operator is to run; undefined: nothing is said of it */
+  readonly operator?: boolean | undefined
+}
+
 /** What was changed for the sake of the way is as it was. */
-function asBefore(state: ClusterState): readonly Condition[] {
+export function asBefore(state: ClusterState, wanted: Wanted = { changed: new Set() }): readonly Condition[] {
+  const { changed, operator } = wanted
   const administrators = administratorsOf(state)
-  const webhooks = webhookNames(state)
+  const webhooks = webhookNames(state, changed)
+  const ofOperator: Condition = {
+    says: 'the operator runs',
+    holds: ({ running }) => running.capsule || !state.running.capsule,
+  }
+  const ofAdministrators: Condition = {
+    says: 'the administrators of the operator are those that were',
+    holds: (now) => administratorsOf(now) === administrators,
+  }
   return [
-    { says: 'the operator runs', holds: ({ running }) => running.capsule === state.running.capsule },
+    ...(operator === undefined ? [ofOperator] : []),
+    ...(changed.has('CapsuleConfiguration default') ? [] : [ofAdministrators]),
     {
-      says: 'the administrators of the operator are those that were',
-      holds: (now) => administratorsOf(now) === administrators,
+      says: 'the webhook configurations of Capsule are there',
+      holds: (now) => webhookNames(now, changed) === webhooks,
     },
-    { says: 'the webhook configurations of Capsule are there', holds: (now) => webhookNames(now) === webhooks },
   ]
 }
 
@@ -214,9 +228,10 @@ function administratorsOf(state: ClusterState): string {
   return JSON.stringify(listAt(configuration ?? null, 'spec', 'administrators'))
 }
 
-function webhookNames(state: ClusterState): string {
+function webhookNames(state: ClusterState, leftOut: ReadonlySet<string>): string {
   return (['validatingwebhookconfigurations', 'mutatingwebhookconfigurations'] as const)
     .flatMap((resource) => listObjects(state, `admissionregistration.k8s.io/${resource}`).map(nameOf))
+    .filter((name) => !leftOut.has(name))
     .sort()
     .join(', ')
 }

@@ -7,6 +7,7 @@ import {
   type Step,
 } from '@capsule-whatif/model'
 import { namespacesOf } from '../questions/uninstalling/uninstall-orders.ts'
+import { matchesPattern } from './object-pattern.ts'
 
 /** What every remedy keeps, as sentences. */
 export const keeps: readonly string[] = [
@@ -25,16 +26,44 @@ export interface Kept {
   readonly generatedLost: (state: ClusterState) => readonly string[]
   /** what Capsule had generated, the steps removed, and a state has again */
   readonly generatedAway: (steps: readonly Step[], state: ClusterState) => readonly string[]
-  /** kinds of what people made in Namespaces */
+  /** kinds of what people made in Namespaces, and of what was named besides */
   readonly kinds: ReadonlySet<string>
 }
 
+/** What is to be kept besides, and what may go: `Kind/name` or `Kind/namespace/name`, `*` for any part. */
+export interface KeptChoice {
+  readonly keep?: readonly string[]
+  readonly lose?: readonly string[]
+}
+
+/** What is kept, as sentences. @param going names of objects that the goal itself takes away */
+export function keptSentences({ keep = [], lose = [] }: KeptChoice, going: ReadonlySet<string>): readonly string[] {
+  const namespaces = [...going].filter((name) => name.startsWith('Namespace '))
+  return [
+    ...keeps,
+    ...(namespaces.length === 0 ? [] : [`But for what was asked to go: ${namespaces.join(', ')}.`]),
+    ...(keep.length === 0 ? [] : [`What was named stays, too: ${keep.join(', ')}.`]),
+    ...(lose.length === 0 ? [] : [`What was named may go: ${lose.join(', ')}.`]),
+  ]
+}
+
 /** @param going names of objects that the goal itself takes away, as `Kind namespace/name` */
-export function keptOf(start: ClusterState, going: ReadonlySet<string>): Kept {
-  const objects = allObjects(start).filter((object) => isInside(object) && !going.has(nameOf(object)))
-  const generated = objects.filter(isGenerated)
+export function keptOf(
+  start: ClusterState,
+  going: ReadonlySet<string>,
+  { keep = [], lose = [] }: KeptChoice = {},
+): Kept {
+  const isNamed = (patterns: readonly string[], object: KubeObject): boolean =>
+    patterns.some((pattern) => matchesPattern(pattern, object))
+  const objects = allObjects(start).filter(
+    (object) => isNamed(keep, object) || (isInside(object) && !going.has(nameOf(object)) && !isNamed(lose, object)),
+  )
+  const isGeneratedHere = (object: KubeObject): boolean => isGenerated(object) && !isNamed(keep, object)
+  const generated = objects.filter(isGeneratedHere)
   const kept = new Map(
-    objects.filter((object) => !isGenerated(object)).map((object) => [object.metadata.uid ?? nameOf(object), object]),
+    objects
+      .filter((object) => !isGeneratedHere(object))
+      .map((object) => [object.metadata.uid ?? nameOf(object), object]),
   )
   return {
     lostBy: ({ events }) =>

@@ -46,9 +46,16 @@ mkdir -p "$dir"
 touch "$dir/done"
 me=$(kubectl auth whoami -o jsonpath='{.status.userInfo.username}')`
 
-function functions({ contentTypes }: Remedy): string {
+function functions({ contentTypes, takesAway }: Remedy): string {
   const types = contentTypes.join(',') || 'configmaps'
-  return `fail() { echo "stopped: $*" >&2; exit 1; }
+  return `# what this takes away itself, as it is wanted: of it nothing is missed
+wanted_away() {
+  cat <<'NAMES'
+${takesAway.map(lineStart).join('\n')}
+NAMES
+}
+
+fail() { echo "stopped: $*" >&2; exit 1; }
 uid() { kubectl get "$1" "$2" -o jsonpath='{.metadata.uid}'; }
 gone() { [ -z "$(kubectl get "$@" --ignore-not-found -o name)" ]; }
 
@@ -70,10 +77,15 @@ content() {
     awk -F'|' '$5 !~ /(^| )Tenant( |$)/ { print $1 "|" $2 "|" $3 "|" $4 }' | sort
 }
 
-# nothing that was there is lost or being deleted
+# lines whose beginning names nothing that is wanted away; their first word before them where they lack it
+not_wanted_away() {
+  awk -F'|' -v kind="$1" 'NR == FNR { away[$0] = 1; next } { name = kind == "" ? $1 "|" $2 : kind "|" $1 } !(name in away)' <(wanted_away) -
+}
+
+# nothing that was there is lost or being deleted, but for what is wanted
 unharmed() {
   local lost
-  lost=$(comm -23 "$dir/namespaces" <(namespaces); comm -23 "$dir/content" <(content))
+  lost=$(comm -23 <(not_wanted_away Namespace < "$dir/namespaces") <(namespaces); comm -23 <(not_wanted_away '' < "$dir/content") <(content))
   [ -z "$lost" ] || fail "lost or being deleted: $lost"
 }
 
@@ -100,13 +112,19 @@ at_rest() {
 stop_operator() {
   kubectl -n "$operator_namespace" get "$operator" -o jsonpath='{.spec.replicas}' > "$dir/replicas"
   kubectl -n "$operator_namespace" scale "$operator" --replicas=0
-  kubectl -n "$operator_namespace" wait --for=delete pod -l app.kubernetes.io/name=capsule --timeout=120s
+  kubectl -n "$operator_namespace" wait --for=delete pod -l app.kubernetes.io/name=capsule --timeout=120s ||
+    gone pod -n "$operator_namespace" -l app.kubernetes.io/name=capsule
 }
 
 start_operator() {
-  kubectl -n "$operator_namespace" scale "$operator" --replicas="$(cat "$dir/replicas")"
+  kubectl -n "$operator_namespace" scale "$operator" --replicas="$(cat "$dir/replicas" 2> /dev/null || echo 1)"
   kubectl -n "$operator_namespace" rollout status "$operator" --timeout=120s
 }`
+}
+
+/** `Secret capsule-system/capsule-tls` as a line of the script's lists begins. */
+function lineStart(name: string): string {
+  return name.replace(' ', '|')
 }
 
 function manifestLines({ manifests, madeOf }: Remedy): string {

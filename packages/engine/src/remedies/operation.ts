@@ -68,3 +68,8 @@ export function manifestOf(object: KubeObject): string {
   }
   return JSON.stringify({ apiVersion, kind, metadata: kept, ...rest })
 }
+
+/** Makes an object again from its manifest, where nothing is in its place. */
+export function createdAgain(context: OperationContext, object: KubeObject): RemedyCommand {
+  return { text: `create -f "${fileOf(object)}"`, ifAbsent: placeText(context, object) }
+}

@@ -1,7 +1,16 @@
-import { type ClusterState, isTerminating, type KubeObject, listObjects } from '@capsule-whatif/model'
+import { allObjects, at, type ClusterState, isTerminating, type KubeObject, listObjects } from '@capsule-whatif/model'
 import { helmDeletions, webhookDeletions } from '../questions/deletion/destructive-actions.ts'
 import { administratorOperations } from './administrator-operations.ts'
-import { fileOf, isServed, type Operation, type OperationContext, placeText, presentOf } from './operation.ts'
+import type { Goal } from './goal.ts'
+import {
+  createdAgain,
+  fileOf,
+  isServed,
+  type Operation,
+  type OperationContext,
+  placeText,
+  presentOf,
+} from './operation.ts'
 import { givenBack, ownershipOperations } from './ownership-operations.ts'
 import type { RemedyCommand } from './remedy.ts'
 
@@ -15,10 +24,10 @@ const stop: Operation = {
 }
 
 const start: Operation = {
-  name: 'start the operator again',
+  name: 'start the operator',
   why: 'it makes its webhook configurations and what it generates anew',
   commands: ({ goal, start: { running: was } }, { running }) =>
-    goal.keepsOperator && was.capsule && !running.capsule ? [{ text: 'operator start' }] : [],
+    goal.keepsOperator && !running.capsule && (was.capsule || goal.name === 'do') ? [{ text: 'operator start' }] : [],
   undo: () => [{ text: 'operator stop' }],
 }
 
@@ -41,15 +50,39 @@ const restoreWebhooks: Operation = {
 
 const stripFinalizers: Operation = {
   name: 'take the finalizers off',
-  why: 'who would take them off does not run, and without that nothing of it ever goes',
+  why: 'who would take them off does not run, or does not do it, and without that nothing of it ever goes',
   commands: (context, state) =>
-    subjectsNow(context, state)
-      .filter(({ metadata }) => (metadata.finalizers ?? []).length > 0 && !state.running.capsule)
+    [
+      ...subjectsNow(context, state).filter((object) => isTerminating(object) || !state.running.capsule),
+      ...heldIn(context, state),
+    ]
+      .filter(({ metadata }) => (metadata.finalizers ?? []).length > 0)
       .map((object) => ({ text: finalizersPatch(context, object, null) })),
   undo: (context, before) =>
-    subjectsNow(context, before).map((object) => ({
-      text: finalizersPatch(context, object, object.metadata.finalizers ?? null),
-    })),
+    subjectsNow(context, before)
+      .filter((object) => !isTerminating(object))
+      .map((object) => ({ text: finalizersPatch(context, object, object.metadata.finalizers ?? null) })),
+}
+
+const liftProtection: Operation = {
+  name: 'lift preventDeletion',
+  why: 'the operator refuses to delete what is protected',
+  commands: (context, state) =>
+    subjectsNow(context, state)
+      .filter((object) => state.running.capsule && isOld(context, object) && isProtected(object))
+      .map((object) => ({ text: protectionPatch(context, object, false) })),
+  undo: (context, before) =>
+    subjectsNow(context, before)
+      .filter(isProtected)
+      .map((object) => ({ text: protectionPatch(context, object, true) })),
+}
+
+function isProtected(object: KubeObject): boolean {
+  return object.kind === 'Tenant' && at(object, 'spec', 'preventDeletion') === true
+}
+
+function protectionPatch(context: OperationContext, object: KubeObject, preventDeletion: boolean): string {
+  return `patch ${placeText(context, object)} --type merge -p '${JSON.stringify({ spec: { preventDeletion } })}'`
 }
 
 function deleteSubjects(cascade: 'orphan' | 'background'): Operation {
@@ -67,7 +100,7 @@ function deleteSubjects(cascade: 'orphan' | 'background'): Operation {
           check: `gone ${placeText(context, object)}`,
         })),
     undo: (context, before) => [
-      ...context.goal.subjects.map((object) => createdAgain(context, object)),
+      ...comingBack(context.goal.subjects).map((object) => createdAgain(context, object)),
       ...givenBack(context, before),
     ],
   }
@@ -83,9 +116,17 @@ const deleteDefinitions: Operation = {
         ? [{ text: `delete crd ${now.metadata.name}`, check: `gone crd ${now.metadata.name}` }]
         : []
     }),
-  undo: (context) =>
-    context.goal.makesAgain ? context.goal.definitions.map((object) => createdAgain(context, object)) : [],
-  undoByHand: ({ goal }) => (goal.makesAgain ? undefined : "install Capsule's definitions again, without the operator"),
+  undo: (context, before) =>
+    context.goal.name === 'uninstall-operator'
+      ? []
+      : [
+          ...comingBack([...context.goal.definitions, ...context.goal.subjects]).map((object) =>
+            createdAgain(context, object),
+          ),
+          ...givenBack(context, before),
+        ],
+  undoByHand: ({ goal }) =>
+    goal.name !== 'uninstall-operator' ? undefined : "install Capsule's definitions again, without the operator",
 }
 
 const createDefinitions: Operation = {
@@ -122,13 +163,17 @@ const uninstallRelease: Operation = {
   name: 'delete what Helm installed',
   why: 'what helm uninstall deletes, without the hooks of the chart',
   commands: ({ goal }, state) =>
-    goal.keepsOperator || state.running.capsule ? [] : helmDeletions(state).map(commandOf),
+    goal.name !== 'uninstall-operator' || state.running.capsule ? [] : helmDeletions(state).map(commandOf),
   undo: none,
   undoByHand: () => 'install the chart of Capsule again, with no replica of the operator and without its hooks',
 }
 
-/** Everything that is tried, in the order of preference. */
-export const operations: readonly Operation[] = [
+/** Everything that is tried for a goal, in the order of preference. */
+export function operationsOf({ asked = [] }: Goal): readonly Operation[] {
+  return [...asked, ...usualOperations]
+}
+
+const usualOperations: readonly Operation[] = [
   ...ownershipOperations,
   ...administratorOperations,
   start,
@@ -138,6 +183,7 @@ export const operations: readonly Operation[] = [
   stop,
   deleteWebhooks,
   stripFinalizers,
+  liftProtection,
   deleteSubjects('orphan'),
   deleteSubjects('background'),
   deleteDefinitions,
@@ -146,15 +192,32 @@ export const operations: readonly Operation[] = [
 
 /** Objects whose manifests operations need. */
 export function manifestObjects({ goal, start: before }: OperationContext): readonly KubeObject[] {
-  return [...(goal.makesAgain ? [...goal.definitions] : []), ...goal.subjects, ...webhookObjects(before)]
-}
-
-function createdAgain(context: OperationContext, object: KubeObject): RemedyCommand {
-  return { text: `create -f "${fileOf(object)}"`, ifAbsent: placeText(context, object) }
+  const definitions = goal.makesAgain || goal.name === 'do' ? goal.definitions : []
+  return [...definitions, ...goal.subjects, ...webhookObjects(before)]
 }
 
 function subjectsNow(context: OperationContext, state: ClusterState): readonly KubeObject[] {
   return context.goal.subjects.flatMap((object) => presentOf(context, state, object) ?? [])
+}
+
+/** What an undo makes again: what was going before all this is none of its business. */
+function comingBack(objects: readonly KubeObject[]): readonly KubeObject[] {
+  return objects.filter((object) => !isTerminating(object))
+}
+
+/** What lies in a Namespace that is to go, and waits for somebody. */
+function heldIn({ goal, start: before }: OperationContext, state: ClusterState): readonly KubeObject[] {
+  if (goal.name !== 'do') return []
+  const going = new Set([...goal.takesAway].filter((name) => name.startsWith('Namespace ')))
+  if (going.size === 0) return []
+  const uids = new Set(allObjects(before).map(({ metadata }) => metadata.uid))
+  return allObjects(state).filter(
+    (object) =>
+      isTerminating(object) &&
+      uids.has(object.metadata.uid) &&
+      going.has(`Namespace ${object.metadata.namespace ?? ''}`) &&
+      !goal.subjects.some(({ metadata }) => metadata.uid === object.metadata.uid),
+  )
 }
 
 /** Whether it is the one that was there before, and not one that was made again. */

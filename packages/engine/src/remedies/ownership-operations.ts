@@ -1,4 +1,4 @@
-import { type ClusterState, findObject, type KubeObject, ownerReferencesOf } from '@capsule-whatif/model'
+import { type ClusterState, findObject, isTerminating, type KubeObject, ownerReferencesOf } from '@capsule-whatif/model'
 import { belongingOf, belongsTo } from '../questions/ownership/belonging.ts'
 import { tenantLabel } from '../questions/ownership/ownership-edit.ts'
 import { tenantsOf } from '../questions/uninstalling/uninstall-orders.ts'
@@ -69,13 +69,14 @@ export function givenBack(context: OperationContext, before: ClusterState): read
   return backTo({ ...context, goal: { ...context.goal, namespaces: new Map(owned) } }, before)
 }
 
-function backTo({ goal }: OperationContext, before: ClusterState): readonly RemedyCommand[] {
+export function backTo({ goal }: OperationContext, before: ClusterState): readonly RemedyCommand[] {
   return [...goal.namespaces.keys()].flatMap((name) => {
     const namespace = findObject(before, '/namespaces', undefined, name)
     if (namespace === undefined) return []
     const tenant = ownerReferencesOf(namespace).find(({ kind }) => kind === 'Tenant')
     const owner = tenantsOf(before).find(({ metadata }) => metadata.name === tenant?.name)
-    return [ownershipPatch(namespace, owner)]
+    // a Tenant that was going has to be made again first: what deleted it gives back then
+    return owner && isTerminating(owner) ? [] : [ownershipPatch(namespace, owner)]
   })
 }
 

@@ -1,19 +1,35 @@
-import { type CapsuleVersion, type KubeObject, type Operator, tickTiming } from '@capsule-whatif/model'
+import {
+  allObjects,
+  type CapsuleVersion,
+  type ClusterState,
+  type KubeObject,
+  type Operator,
+  tickTiming,
+} from '@capsule-whatif/model'
+import type { AskedAction } from '../ask.ts'
 import { inputFindings } from '../predict/input-findings.ts'
 import { startedCluster } from '../predict/started-cluster.ts'
+import { cannotBeAsked } from '../questions/asking/cannot-be-asked.ts'
 import type { NamedResource } from '../snapshot/named-resource.ts'
+import { askedGoal } from './asked/asked-goal.ts'
+import { givenCommands } from './asked/given-command.ts'
 import { checkOrders, type OrdersOptions } from './check-orders.ts'
 import { type CommandContext, servedResources } from './command.ts'
-import { type GoalObjects, goalOf } from './goal.ts'
-import { keeps, keptOf } from './kept.ts'
+import { type Goal, goalOf } from './goal.ts'
+import { type Kept, type KeptChoice, keptOf, keptSentences, nameOf } from './kept.ts'
+import { matchesPattern } from './object-pattern.ts'
 import { fileOf, manifestOf, type OperationContext, placeText } from './operation.ts'
 import { manifestObjects } from './operations.ts'
 import { playCommands } from './play-commands.ts'
-import type { GoalName, MadeOf, Remedy, RemedyAnswer, RemedyStep, TriedPlan } from './remedy.ts'
+import type { AnyGoalName, GoalObjects, MadeOf, Remedy, RemedyAnswer, RemedyStep, TriedPlan } from './remedy.ts'
 import { candidates, newProgress } from './search-remedies.ts'
 
 /** What a goal is about, and how far is searched. Times are virtual milliseconds. */
-export interface RemedyOptions extends GoalObjects, OrdersOptions {
+export interface RemedyOptions extends GoalObjects, OrdersOptions, KeptChoice {
+  /** of the goal `do`: what is to be done, written as for kubectl */
+  readonly do?: readonly (string | AskedAction)[]
+  /** the text of a file that an action names; undefined where there is none. Default: there are no files */
+  readonly readFile?: (file: string) => string | undefined
   /** the version of Capsule; default: what the objects tell, or else 0.14 */
   readonly capsule?: CapsuleVersion
   /** operators that run beside Capsule; default none */
@@ -35,33 +51,46 @@ const statesUsual = 200_000
  * the order in which controllers work. Each plan is played along the likely order first; one that leads there and loses
  * nothing is then played in all orders, within limits that the answer tells.
  *
- * @throws Error named `CannotBeAsked` where what the goal is about is not there
+ * The goal `do` is that what `options.do` asks for is so at the end, to the letter.
+ *
+ * @throws Error named `CannotBeAsked` where what the goal is about is not there, or an action is not understood
  */
-export function remedyFor(objects: readonly KubeObject[], name: GoalName, options: RemedyOptions = {}): RemedyAnswer {
+export function remedyFor(
+  objects: readonly KubeObject[],
+  name: AnyGoalName,
+  options: RemedyOptions = {},
+): RemedyAnswer {
   const timing = tickTiming(options.tickMs ?? 1000)
   const { model, loaded, state: start } = startedCluster(objects, { ...options, timing })
   const resources = servedResources(objects)
-  const context: OperationContext = { goal: goalOf(start, name, options), start, resources }
-  const manifests = Object.fromEntries(manifestObjects(context).map((object) => [fileOf(object), manifestOf(object)]))
+  const given = givenCommands(options.do ?? [], options.readFile ?? (() => undefined))
+  const reading: CommandContext = { model, resources, manifests: given.manifests }
+  const goal = name === 'do' ? askedGoal(reading, start, given.commands) : goalOf(start, name, options)
+  const context: OperationContext = { goal, start, resources }
+  const own = Object.fromEntries(manifestObjects(context).map((object) => [fileOf(object), manifestOf(object)]))
+  const manifests = { ...own, ...given.manifests }
   const commands: CommandContext = { model, resources, manifests }
-  const kept = keptOf(start, context.goal.takesAway)
+  checkPatterns(start, goal, options)
+  const kept = keptOf(start, goal.takesAway, options)
   const isOver = options.isOver ?? (() => false)
   const progress = newProgress()
   const search = { stepsMax: options.stepsMax ?? 10, plansMax: options.plansMax ?? 2000, isOver }
   const rejected: TriedPlan[] = []
   const answer = (allOrders: number, rest: Pick<RemedyAnswer, 'remedy' | 'best'>): RemedyAnswer => ({
     goal: name,
-    wanted: context.goal.wanted,
-    keeps,
+    wanted: goal.wanted,
+    keeps: keptSentences(options, goal.takesAway),
     ...rest,
     rejected,
     tried: { likely: progress.played, allOrders },
     limits: [...progress.limits],
     findings: [...inputFindings(loaded, options)],
   })
+  if (goal.refused !== undefined)
+    return answer(0, { best: { operations: ['do what was asked'], breaks: [`refused: ${goal.refused}`] } })
   for (const { steps } of candidates(context, commands, kept, search, progress)) {
     const sent = steps.flatMap((step) => step.commands)
-    const orders = checkOrders(commands, start, sent, context.goal, kept, { statesMax: statesUsual, ...options })
+    const orders = checkOrders(commands, start, sent, goal, kept, { statesMax: statesUsual, ...options })
     if (!orders.holds) {
       rejected.push({ operations: steps.map(({ operation }) => operation), breaks: orders.breaks })
       continue
@@ -73,7 +102,7 @@ export function remedyFor(objects: readonly KubeObject[], name: GoalName, option
       generatedLost: kept.generatedLost(played.state),
       generatedAway: kept.generatedAway(played.steps, played.state),
       ...neededBy(steps, context, manifests),
-      contentTypes: contentTypes(kept.kinds, resources),
+      ...checksOf(goal, kept, resources),
     }
     return answer(rejected.length + 1, { remedy })
   }
@@ -96,6 +125,33 @@ function neededBy(
     return { place, uid, ...(typeof generation === 'number' ? { generation } : {}) }
   })
   return { manifests: used, madeOf }
+}
+
+/** @throws CannotBeAsked where a pattern names nothing that is there, or what is asked to go */
+function checkPatterns(state: ClusterState, { takesAway }: Goal, { keep = [], lose = [] }: KeptChoice): void {
+  const both = allObjects(state).find(
+    (each) => takesAway.has(nameOf(each)) && keep.some((pattern) => matchesPattern(pattern, each)),
+  )
+  if (both !== undefined)
+    throw cannotBeAsked(`${nameOf(both)} is asked to go, and to be kept. Expected one of the two.`)
+  const wrong = [...keep, ...lose].find((pattern) => !allObjects(state).some((each) => matchesPattern(pattern, each)))
+  if (wrong === undefined) return
+  const expected = 'Expected Kind/name, or Kind/namespace/name of what lies in a Namespace; * stands for any part.'
+  throw cannotBeAsked(`${JSON.stringify(wrong)} names nothing that the cluster has. ${expected}`)
+}
+
+/** What the script's checks look at, and what they are not to miss. */
+function checksOf(
+  goal: Goal,
+  kept: Kept,
+  resources: readonly NamedResource[],
+): Pick<Remedy, 'takesAway' | 'contentTypes'> {
+  const types = contentTypes(kept.kinds, resources)
+  const kinds = new Set(['Namespace', ...kept.kinds])
+  return {
+    takesAway: [...goal.takesAway].filter((name) => kinds.has(name.split(' ')[0] ?? '')).sort(),
+    contentTypes: types,
+  }
 }
 
 /** What comes and goes by itself. */

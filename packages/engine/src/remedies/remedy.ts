@@ -12,6 +12,17 @@ export const goalNames = [
 /** What can be wanted. */
 export type GoalName = (typeof goalNames)[number]
 
+/** `do`: that what was asked for is done */
+export type AnyGoalName = GoalName | 'do'
+
+/** What is named on the command line. */
+export interface GoalObjects {
+  /** the definition, as `tenants.capsule.clastix.io`; default that of Tenant */
+  readonly definition?: string
+  readonly namespace?: string
+  readonly tenant?: string
+}
+
 /** One command of a remedy. */
 export interface RemedyCommand {
   /**
@@ -69,6 +80,8 @@ export interface Remedy {
   readonly generatedAway: readonly string[]
   /** objects that its manifests were made of, by place, uid and generation: the script ends where one is otherwise */
   readonly madeOf: readonly MadeOf[]
+  /** what it is meant to take away of what the script's checks watch over, as `Kind namespace/name` */
+  readonly takesAway: readonly string[]
   /** types of what people made in Namespaces, for the script's checks */
   readonly contentTypes: readonly string[]
 }
@@ -91,7 +104,7 @@ export interface TriedPlan {
 
 /** The answer of `fix`: a remedy, or the best that was found and what it breaks. */
 export interface RemedyAnswer {
-  readonly goal: GoalName
+  readonly goal: AnyGoalName
   /** the goal as a sentence */
   readonly wanted: string
   /** what must hold at the end, and in every order on the way */

@@ -1,18 +1,23 @@
 import {
   allObjects,
+  at,
   type ClusterState,
+  findObject,
   isTerminating,
   type KubeObject,
   labelsOf,
   ownerReferencesOf,
+  resourceKey,
+  type Step,
 } from '@capsule-whatif/model'
 import { tenantLabel } from '../questions/ownership/ownership-edit.ts'
-import type { CommandContext } from './command.ts'
+import { type CommandContext, readCommand } from './command.ts'
+import type { Goal } from './goal.ts'
 import { type Kept, nameOf } from './kept.ts'
 import type { Operation, OperationContext } from './operation.ts'
-import { operations } from './operations.ts'
-import { playCommands } from './play-commands.ts'
-import type { RemedyStep, TriedPlan } from './remedy.ts'
+import { operationsOf } from './operations.ts'
+import { type Played, playCommands } from './play-commands.ts'
+import type { RemedyCommand, RemedyStep, TriedPlan } from './remedy.ts'
 
 /** A plan that reaches the goal along the likely order, with nothing lost on the way. */
 export interface Candidate {
@@ -58,8 +63,9 @@ export function* candidates(
   progress: SearchProgress,
 ): Generator<Candidate> {
   const { goal, start } = context
+  const operations = operationsOf(goal)
   const missingIn = (state: ClusterState): number => goal.conditions.filter(({ holds }) => !holds(state)).length
-  const seen = new Set([signatureOf(start)])
+  const seen = new Set([signatureOf(start, goal)])
   const open: Node[] = [{ steps: [], state: start, missing: missingIn(start) }]
   if (missingIn(start) === 0) yield { steps: [], state: start }
   for (let node = open.shift(); node; node = open.shift()) {
@@ -69,7 +75,7 @@ export function* candidates(
       if (progress.played >= options.plansMax) return void progress.limits.add('plans')
       const next = extended(node, operation, context, commands, kept, progress)
       if (next === undefined) continue
-      const signature = signatureOf(next.state)
+      const signature = signatureOf(next.state, goal)
       if (seen.has(signature)) continue
       seen.add(signature)
       const missing = missingIn(next.state)
@@ -87,10 +93,10 @@ function extended(
   kept: Kept,
   progress: SearchProgress,
 ): Candidate | undefined {
-  const sent = operation.commands(context, state)
-  if (sent.length === 0) return undefined
+  const made = operation.commands(context, state)
+  if (made.length === 0) return undefined
   progress.played++
-  const played = playCommands(commands, state, sent)
+  const { sent, ...played } = playStep(commands, state, made)
   const { name, why } = operation
   const undoByHand = operation.undoByHand?.(context)
   const undo = operation.undo(context, state)
@@ -103,6 +109,40 @@ function extended(
     .map(({ says }) => `missing: ${says}`)
   note(progress, all, [...lost, ...refused, ...missing], 100 * lost.length + 50 * refused.length + missing.length)
   return lost.length > 0 || refused.length > 0 ? undefined : { steps: all, state: played.state }
+}
+
+type PlayedStep = Played & { readonly sent: readonly RemedyCommand[] }
+
+/** Plays the commands of a step; where one deletes what is still there at rest, kubectl must not wait for it. */
+function playStep(context: CommandContext, start: ClusterState, made: readonly RemedyCommand[]): PlayedStep {
+  const sent: RemedyCommand[] = []
+  const steps: Step[] = []
+  let state = start
+  for (const command of made) {
+    const played = playCommands(context, state, [command])
+    const isHeld = played.refused === undefined && leavesBehind(context, state, played.state, command)
+    sent.push(isHeld ? { text: `${command.text} --wait=false` } : command)
+    steps.push(...played.steps)
+    state = played.state
+    if (played.refused !== undefined) return { sent, steps, state, refused: played.refused }
+  }
+  return { sent, steps, state }
+}
+
+/** Whether a deletion leaves something terminating. */
+function leavesBehind(
+  context: CommandContext,
+  before: ClusterState,
+  now: ClusterState,
+  command: RemedyCommand,
+): boolean {
+  if (!command.text.startsWith('delete ')) return false
+  return readCommand(context, before, command).actions.some((action) => {
+    if (action.type !== 'request' || action.request.name === undefined) return false
+    const { group, resource, namespace, name } = action.request
+    const object = findObject(now, resourceKey(group, resource), namespace, name)
+    return object !== undefined && isTerminating(object)
+  })
 }
 
 function note(progress: SearchProgress, steps: readonly RemedyStep[], breaks: readonly string[], rank: number): void {
@@ -120,9 +160,10 @@ function insert(open: Node[], node: Node): void {
 }
 
 /** What of a state matters for going on: two that agree in it are one. */
-function signatureOf(state: ClusterState): string {
+function signatureOf(state: ClusterState, { conditions }: Goal): string {
   const { capsule } = state.running
-  return [`operator ${capsule}`, ...allObjects(state).map(objectSignature).sort()].join('\n')
+  const reached = conditions.map(({ holds }) => Number(holds(state))).join('')
+  return [`operator ${capsule}`, reached, ...allObjects(state).map(objectSignature).sort()].join('\n')
 }
 
 function objectSignature(object: KubeObject): string {
@@ -136,6 +177,7 @@ function objectSignature(object: KubeObject): string {
       .map(({ uid }) => uid)
       .join(),
     labelsOf(object)[tenantLabel] ?? '',
-    object.kind === 'CapsuleConfiguration' ? JSON.stringify((object as { readonly spec?: unknown }).spec) : '',
+    at(object, 'spec', 'preventDeletion') === true,
+    object.kind === 'CapsuleConfiguration' ? JSON.stringify(at(object, 'spec')) : '',
   ].join(' ')
 }

@@ -28,6 +28,14 @@ async function run(
 it.each([
   ['no goal', ['-s', snapshot], 'GOAL is missing. Expected one of replace-definition'],
   ['a goal that is not known', ['recreate-tenants', '-s', snapshot], 'Did you mean recreate-tenant?'],
+  [
+    'a goal and an action',
+    ['uninstall-operator', '--do', 'operator stop', '-s', snapshot],
+    '--do says what is to be done',
+  ],
+  ['an action that is none', ['--do', 'destroy tenant oil', '-s', snapshot], 'destroy is no action'],
+  ['an action that changes nothing', ['--do', 'get tenants', '-s', snapshot], 'nothing would be otherwise'],
+  ['a pattern for nothing', ['--do', 'delete tenant oil', '--keep', 'X/y', '-s', snapshot], '"X/y" names nothing'],
   ['no snapshot', ['uninstall-operator'], '--snapshot FILE is missing'],
   [
     'a goal that is not told enough',
@@ -75,9 +83,13 @@ case "$*" in
   *whoami*) printf kubernetes-admin ;;
   *"get namespaces -o jsonpath={range"*) cat "$FAKE/namespaces" ;;
   "get namespace gas-dev -o jsonpath="*) cat "$FAKE/owner" ;;
+  *"-A -o jsonpath={range"*) cat "$FAKE/content" ;;
+  get*) awk -F'\t' -v asked="$*" '$1 == asked { printf "%s", $2 }' "$FAKE/same" ;;
 esac
 case "$*" in
   *'"ownerReferences":null'*) : > "$FAKE/owner"; [ -z "\${LOSES:-}" ] || echo 'oil-dev|1|' > "$FAKE/namespaces" ;;
+  'delete secrets capsule-tls'*) grep -v capsule-tls "$FAKE/content" > "$FAKE/kept"; mv "$FAKE/kept" "$FAKE/content" ;;
+  'delete crd tenants'*) [ -z "\${LOSES:-}" ] || : > "$FAKE/content" ;;
   *'"ownerReferences":['*) printf gas > "$FAKE/owner" ;;
 esac
 `
@@ -93,6 +105,15 @@ function ranScript(
   write('sleep', '#!/bin/sh\n', 0o755)
   write('namespaces', 'gas-dev|2|\noil-dev|1|\n')
   write('owner', 'gas')
+  write(
+    'content',
+    'Secret|capsule-system/capsule-tls|7||\nConfigMap|oil-dev/settings|8||\nRole|oil-dev/own|9||Tenant\n',
+  )
+  const sames = [...script.matchAll(/^ {2}same '([^']+)' ('[^']+'|\S+) (.+)$/gm)].map(
+    ([, fields = '', expected = '', place = '']) =>
+      `get ${place} -o jsonpath=${fields}\t${expected.replaceAll("'", '')}\n`,
+  )
+  write('same', sames.join(''))
   write('fix.sh', script)
   const env = {
     PATH: `${folder}:${process.env.PATH ?? ''}`,
@@ -137,6 +158,23 @@ it('the script ends at the first step after which a namespace is lost', async ()
   expect(ran.text).toContain('stopped: lost or being deleted: gas-dev|2|')
   expect(ran.sent.length).toBe(2)
 })
+
+it('the script that removes the operator does not stop at what it removes itself, and stops at anything else', async () => {
+  const { out } = await run('uninstall-operator', '-s', snapshot, '--format', 'script')
+  const ran = ranScript(out)
+  expect(ran.text).toContain('done: The operator is gone')
+  expect(ran.sent.at(-1)).toContain('delete')
+  const losing = ranScript(out, { LOSES: 'yes' })
+  expect(losing.text).toContain('stopped: lost or being deleted: ConfigMap|oil-dev/settings|8|')
+  expect(losing.sent.some((line) => line.startsWith('delete secrets'))).toBe(false)
+}, 120_000)
+
+it('the script of an action watches for what is not meant to go alone', async () => {
+  const { out } = await run('--do', 'delete namespace gas-dev', '-s', snapshot, '--format', 'script')
+  expect(out).toMatch(/^Namespace\|gas-dev$/m)
+  expect(out).toContain('kubectl delete namespace gas-dev --timeout=120s')
+  expect(execFileSync('bash', ['-n'], { input: out, encoding: 'utf8' })).toBe('')
+}, 120_000)
 
 it.each([
   ['replace-definition'],

@@ -10,13 +10,16 @@ import {
 import { attempt, clusterOf } from '../../src/questions/asking/asked-cluster.ts'
 import type { GivenAction } from '../../src/questions/asking/parameter-types.ts'
 import { webhookDeletions } from '../../src/questions/deletion/destructive-actions.ts'
+import { askedGoal } from '../../src/remedies/asked/asked-goal.ts'
+import { givenCommands } from '../../src/remedies/asked/given-command.ts'
 import { checkOrders } from '../../src/remedies/check-orders.ts'
 import { servedResources } from '../../src/remedies/command.ts'
-import { type GoalObjects, goalOf } from '../../src/remedies/goal.ts'
+import { type Goal, goalOf } from '../../src/remedies/goal.ts'
 import { keptOf, tenantsOfNamespaces } from '../../src/remedies/kept.ts'
 import { kubectlScript } from '../../src/remedies/kubectl-script.ts'
 import { playCommands } from '../../src/remedies/play-commands.ts'
-import type { GoalName, OrdersVerdict, RemedyAnswer, RemedyCommand } from '../../src/remedies/remedy.ts'
+import type { AnyGoalName, OrdersVerdict, RemedyAnswer, RemedyCommand } from '../../src/remedies/remedy.ts'
+import type { RemedyOptions } from '../../src/remedies/remedy-for.ts'
 import { clockOf } from '../../src/replay/scenario.ts'
 import { settle } from '../../src/schedule/likely.ts'
 import { capsuleVersionOf } from '../../src/snapshot/capsule-version.ts'
@@ -60,29 +63,32 @@ export function readScript(text: string): {
   const commands = lines.flatMap((line) => {
     if (line === 'stop_operator') return [{ text: 'operator stop' }]
     if (line === 'start_operator') return [{ text: 'operator start' }]
-    return /^kubectl (patch|delete|create|apply) /.test(line)
+    return /^kubectl (patch|delete|create|apply|annotate|label) /.test(line)
       ? [{ text: line.slice('kubectl '.length).replace(/ --timeout=\d+s$/, '') }]
       : []
   })
   return { commands, manifests }
 }
 
-/** What is wrong after all steps of a remedy and then its undo, along the likely order. */
+/** What is wrong after so many steps of a remedy, all where none is said, and then its undo, along the likely order. */
 export function undoneRemedy(
   objects: readonly KubeObject[],
-  name: GoalName,
+  name: AnyGoalName,
   { remedy }: RemedyAnswer,
-  named: GoalObjects,
+  named: RemedyOptions,
+  count = remedy?.steps.length ?? 0,
 ): { readonly refused: readonly string[]; readonly lost: readonly string[]; readonly elsewhere: readonly string[] } {
   if (remedy === undefined) throw new Error('there is no remedy')
-  const { model, start } = worldOf(objects)
+  const { model, start } = worldOf(objects, named.operatorRunning ?? true)
   const context = { model, resources: servedResources(objects), manifests: remedy.manifests }
-  const kept = keptOf(start, goalOf(start, name, named).takesAway)
-  const done = remedy.steps.flatMap(({ commands }) => commands)
+  const goal = name === 'do' ? goalAsked(model, start, objects, named) : goalOf(start, name, named)
+  const kept = keptOf(start, goal.takesAway)
+  const steps = remedy.steps.slice(0, count)
+  const done = steps.flatMap(({ commands }) => commands)
   const played = playCommands(context, start, done)
   const refused = played.refused === undefined ? [] : [played.refused]
   let { state } = played
-  for (const command of remedy.steps.toReversed().flatMap(({ undo }) => undo)) {
+  for (const command of steps.toReversed().flatMap(({ undo }) => undo)) {
     const undone = playCommands(context, state, [command])
     const isThere = command.ifAbsent !== undefined && undone.refused?.includes('already exists')
     if (undone.refused !== undefined && !isThere) refused.push(`${command.text}: ${undone.refused}`)
@@ -94,24 +100,40 @@ export function undoneRemedy(
   return { refused, lost: kept.missingIn(state), elsewhere: elsewhere.map(([namespace]) => namespace) }
 }
 
-function worldOf(objects: readonly KubeObject[]): { readonly model: ClusterModel; readonly start: ClusterState } {
+function worldOf(
+  objects: readonly KubeObject[],
+  operatorRunning = true,
+): { readonly model: ClusterModel; readonly start: ClusterState } {
   const capsule = capsuleVersionOf(objects)
   const model = controlPlane({ ...(capsule === undefined ? {} : { capsule }), timing: tickTiming(1000) })
   const { state } = stateFromObjects(objects, clockOf(objects))
-  return { model, start: settle(model, model.start({ ...state, running: { ...state.running, capsule: true } })).state }
+  return {
+    model,
+    start: settle(model, model.start({ ...state, running: { ...state.running, capsule: operatorRunning } })).state,
+  }
 }
 
 /** What comes of a remedy's script, read as text and played command by command in every order. */
 export function replayedScript(
   objects: readonly KubeObject[],
-  name: GoalName,
+  name: AnyGoalName,
   answer: RemedyAnswer,
-  named: GoalObjects,
+  named: RemedyOptions,
 ): OrdersVerdict {
   if (answer.remedy === undefined) throw new Error('there is no remedy')
-  const { model, start } = worldOf(objects)
-  const goal = goalOf(start, name, named)
+  const { model, start } = worldOf(objects, named.operatorRunning ?? true)
+  const goal = name === 'do' ? goalAsked(model, start, objects, named) : goalOf(start, name, named)
   const { commands, manifests } = readScript(kubectlScript(answer, answer.remedy))
   const context = { model, resources: servedResources(objects), manifests }
-  return checkOrders(context, start, commands, goal, keptOf(start, goal.takesAway), {})
+  return checkOrders(context, start, commands, goal, keptOf(start, goal.takesAway, named), {})
+}
+
+function goalAsked(
+  model: ClusterModel,
+  start: ClusterState,
+  objects: readonly KubeObject[],
+  { do: actions = [], readFile = () => undefined }: RemedyOptions,
+): Goal {
+  const { commands, manifests } = givenCommands(actions, readFile)
+  return askedGoal({ model, resources: servedResources(objects), manifests }, start, commands)
 }

@@ -3,6 +3,7 @@ import type { ActionText } from '../../action/action-text.ts'
 import type { Policy } from '../../plan/policy/policy.ts'
 import type { SavedPlan } from '../../plan/saved-plan.ts'
 import type { AnyQuestion } from '../../questions/asking/question.ts'
+import type { SoughtRemedy } from '../../remedies/sought-remedy.ts'
 import type { Snapshot } from '../../snapshot/load-snapshot.ts'
 import type { NamedResource } from '../../snapshot/named-resource.ts'
 import type { SourceTexts } from '../../snapshot/read-snapshot.ts'
@@ -110,8 +111,15 @@ export type HuntInput = Omit<
 /** What `fix` is asked. */
 export interface FixInput {
   readonly snapshot: Snapshot
-  /** one of `goals` */
+  /** one of `goals`, or `do` */
   readonly goal: string
+  /** of the goal `do`: what is to be done, and who was to do it */
+  readonly asked: readonly (string | { readonly do: string; readonly as: UserInfo })[]
+  /** texts of the files that it names */
+  readonly files: ReadonlyMap<string, string>
+  /** what is to stay besides, and what may go: `Kind/name`, `Kind/namespace/name` */
+  readonly keep: readonly string[]
+  readonly lose: readonly string[]
   /** what the goal is about, where named: the definition, the Namespace, the Tenant */
   readonly objects: { readonly definition?: string; readonly namespace?: string; readonly tenant?: string }
   readonly operatorRunning: boolean
@@ -167,6 +175,9 @@ export interface JudgedAnswer {
   readonly fails: boolean
   /** the plan as --out keeps it */
   readonly saved?: () => string
+  /** safe ways that can be looked for, and the text with these instead: with the snapshot's name, or what was found */
+  readonly remedies?: readonly SoughtRemedy[]
+  readonly textWith?: (remedies: readonly SoughtRemedy[]) => string
 }
 export const pictureFormats = ['tree', 'timeline', 'mermaid', 'dot', 'html'] as const
 export type PictureFormat = (typeof pictureFormats)[number]
