@@ -1,4 +1,5 @@
 import type { Effect, Outcome } from '../predict/prediction.ts'
+import type { SoughtRemedy } from '../remedies/sought-remedy.ts'
 import type { EndKind } from './outcome-classes.ts'
 import type { Verdict } from './verdicts.ts'
 
@@ -118,4 +119,6 @@ export interface ExplorationAnswer {
   /** of the objects that were asked about; empty where none was */
   readonly asked: readonly AskedFate[]
   readonly findings: readonly string[]
+  /** safe ways that can be looked for; absent where nothing more is lost, refused or stuck than was asked for */
+  readonly remedies?: readonly SoughtRemedy[]
 }

@@ -12,6 +12,7 @@ import {
 import { inputFindings } from '../predict/input-findings.ts'
 import type { PredictedAction } from '../predict/predict.ts'
 import { startedCluster } from '../predict/started-cluster.ts'
+import { remediesOfExploration } from '../remedies/findings/of-explorations.ts'
 import { type Exploration, type ExploreOptions, explore } from '../schedule/explore/explore.ts'
 import type { Moment } from '../schedule/explore/script.ts'
 import type { Shard } from '../schedule/explore/shard.ts'
@@ -110,7 +111,7 @@ export function exploreSnapshot(
   const stage: Stage = { model, base, script: asked.script, names, fine: options.mode === 'fine' }
   const classes = outcomeClasses(exploration, base)
   const effects = exploredEffects(exploration, stage, classes, options, objects, actions)
-  const answer: ExplorationAnswer = {
+  const found: ExplorationAnswer = {
     actions: actions.map(nameOf),
     summary: summaryOf(exploration, options.now ? (options.now() - began) / 1000 : 0),
     outcomes: classes.map((each, index) => outcomeOf(exploration, each, index, asked)),
@@ -119,6 +120,8 @@ export function exploreSnapshot(
     asked: askedFates(options.asked ?? [], effects, classes.length, isComplete(exploration)),
     findings: [...inputFindings(loaded, options)],
   }
+  const remedies = remediesOfExploration(found, actions, options)
+  const answer = remedies.length === 0 ? found : { ...found, remedies }
   const explored: Explored = { model, base, script: asked.script, options: searched }
   return {
     answer,

@@ -93,7 +93,7 @@ function isSilent({ outcome, fields }: Effect): boolean {
 }
 
 /** A text for an effect that two outcomes share when they have it in common. */
-export function effectKey({ outcome, kind, namespace, name }: Effect): string {
+export function effectKey({ outcome, kind, namespace, name }: Omit<Effect, 'causes'>): string {
   return `${outcome} ${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`
 }
 

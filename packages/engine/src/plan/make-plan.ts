@@ -5,6 +5,8 @@ import { effectsBetween } from '../predict/effects.ts'
 import { inputFindings } from '../predict/input-findings.ts'
 import { startedCluster } from '../predict/started-cluster.ts'
 import { strugglesOf } from '../predict/struggles.ts'
+import { servedResources } from '../remedies/command.ts'
+import { remediesOfPlan } from '../remedies/findings/of-plans.ts'
 import { worstOf } from '../report/severity.ts'
 import { paces, usualPatience } from '../schedule/likely.ts'
 import { changedBack, changedOnAdmission } from './changed-back.ts'
@@ -54,10 +56,16 @@ export function makePlan(
   const all = [...findings, ...assertions.flatMap(failedAssertion)]
   const lastWrite = session.steps.findLast((step) => step.events.length > 0)?.at ?? quiet.state.clock
   const { user, groups } = session.user
+  const as = { user, groups }
+  const remedies = remediesOfPlan(
+    { items: session.items, findings: all, effects, as },
+    servedResources(objects),
+    options,
+  )
   return {
     format: 'capsule-whatif-plan/1',
     how: options.how,
-    as: { user, groups },
+    as,
     severity: worstOf(all.map(({ severity }) => severity)),
     items: session.items,
     findings: all,
@@ -69,6 +77,7 @@ export function makePlan(
     pending: effectsBetween(loaded.state, quiet.state, causesOf(quiet.steps)),
     seconds: (lastWrite - quiet.state.clock) / 1000,
     settled: session.settled,
+    ...(remedies.length === 0 ? {} : { remedies }),
   }
 }
 

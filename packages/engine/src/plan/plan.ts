@@ -1,4 +1,5 @@
 import type { Effect, Struggle } from '../predict/prediction.ts'
+import type { SoughtRemedy } from '../remedies/sought-remedy.ts'
 import type { Severity } from '../report/severity.ts'
 import type { Origin } from '../snapshot/source-text.ts'
 import type { RuleId } from './rules.ts'
@@ -116,4 +117,6 @@ export interface Plan {
   readonly seconds: number
   /** whether nothing is written any more */
   readonly settled: boolean
+  /** safe ways that can be looked for; absent where nothing found calls for one */
+  readonly remedies?: readonly SoughtRemedy[]
 }

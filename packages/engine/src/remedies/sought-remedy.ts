@@ -47,9 +47,14 @@ export function soughtRemedy(finding: string, goal: AnyGoalName, options: Sought
   return { finding, goal, options, command: commandLine(goal, options, ['FILE']) }
 }
 
-/** The same with the names of the snapshot's files in the command line. */
-export function withSources(sought: SoughtRemedy, sources: readonly string[]): SoughtRemedy {
-  return { ...sought, command: commandLine(sought.goal, sought.options, sources) }
+/** The same with the names of the snapshot's files in the command line, and the modules of operators that run beside. */
+export function withSources(
+  sought: SoughtRemedy,
+  sources: readonly string[],
+  operators: readonly string[] = [],
+): SoughtRemedy {
+  const more = operators.map((each) => ` --operators ${quoted(each)}`).join('')
+  return { ...sought, command: `${commandLine(sought.goal, sought.options, sources)}${more}` }
 }
 
 function commandLine(goal: AnyGoalName, options: SoughtOptions, sources: readonly string[]): string {

@@ -1,8 +1,9 @@
 import type { KubeObject, UserInfo } from '@capsule-whatif/model'
 import { defaultUser, impersonatedUser } from '../action/impersonated-user.ts'
-import { type AskedAction, type Asking, type AskOptions, ask } from '../ask.ts'
+import { type AskedAction, type Asking, type AskOptions, ask, parsedActions } from '../ask.ts'
 import { singleChangesThatPrevent, type TriedChange } from '../causes/prevention.ts'
 import type { Answer, Effect, Refusal } from '../predict/prediction.ts'
+import { remediesOfActions } from '../remedies/findings/of-actions.ts'
 import { operatorsOf, type PlayedSnapshot } from '../snapshot/load-snapshot.ts'
 import { type AnswerOverOrders, askOverOrders, type OrderOptions } from './ask-over-orders.ts'
 import { type Repair, repairsIn } from './repairs.ts'
@@ -30,6 +31,11 @@ export interface WhatIf {
   repairs(): readonly Repair[]
   /** single changes, tried one at a time, against an effect or a refusal of the answer */
   preventions(effect: Effect | Refusal): readonly TriedChange[]
+  /**
+   * The command that looks for a safe way of doing the same, with `FILE` for the snapshot; undefined where nothing more is lost,
+   * refused or stuck than was asked for.
+   */
+  safeWay(): string | undefined
 }
 
 /** Begins a question about a cluster: what if somebody did this? */
@@ -63,6 +69,13 @@ function question(parts: Parts): WhatIf {
       question({ ...parts, asking: (...asked) => askOverOrders(asked[0], asked[1], asked[2], orders) }),
     answer,
     repairs: () => repairsIn(objects, answer()),
+    safeWay: () => safeWayOf(parts, answer()),
     preventions: (effect) => singleChangesThatPrevent({ objects }, actions, effect, options, asking),
   }
+}
+
+function safeWayOf({ objects, actions, options }: Parts, answer: Answer): string | undefined {
+  const { effects, instead, refusals, settled } = answer
+  const came = { effects: [...effects, ...instead], isRefused: refusals.length > 0, isRestless: !settled }
+  return remediesOfActions(parsedActions({ objects }, actions, options), came, options)[0]?.command
 }

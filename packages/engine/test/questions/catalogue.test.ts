@@ -10,6 +10,7 @@ import { questions as catalogue } from '../../src/cli/questions.ts'
 import { optionName } from '../../src/questions/asking/parameter.ts'
 import type { QuestionAnswer } from '../../src/questions/asking/question.ts'
 import { parametersOf } from '../../src/questions/asking/read-parameters.ts'
+import { safeWayText } from '../../src/report/safe-way-text.ts'
 import { nodeSourceReader } from '../../src/snapshot/source-reader.ts'
 import { exampleSnapshot } from './recorded.ts'
 
@@ -64,7 +65,9 @@ describe.each(catalogue.map((question) => [question.name, question] as const))('
     const answer = JSON.parse(json.out) as Json
     expect(answer).toMatchObject({ question: name })
     expect(schemaErrors(name, answer)).toBe('')
-    expect(text.out).toBe(question.text(answer as unknown as QuestionAnswer))
+    const asked = answer as unknown as QuestionAnswer
+    const ways = asked.remedies === undefined ? '' : `\n${safeWayText(asked.remedies)}`
+    expect(text.out).toBe(`${question.text(asked)}${ways}`)
     expect(text.out).toMatch(/\S\n$/)
     expect(text.out).not.toMatch(/undefined|\[object|NaN|[ \t]\n/)
   })

@@ -57,6 +57,7 @@ const general: readonly (readonly string[])[] = [
     '--operators MODULE',
     'operators that run beside Capsule: a JavaScript module that exports one as operator, or several as operators; its code is run on this machine',
   ],
+  ['--fix', 'looks at once for the safe ways of what is found, and prints them'],
   ['--format text|json', 'how to answer (default: text)'],
   [
     '--fail-on info|warning|danger',

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@capsule-whatif/model'
+import { answeredQuestion } from '../../questions/asking/ask-question.ts'
 import { isCannotBeAsked } from '../../questions/asking/cannot-be-asked.ts'
 import { optionName, type Reading } from '../../questions/asking/parameter.ts'
 import type { AnyQuestion, QuestionAnswer } from '../../questions/asking/question.ts'
@@ -13,6 +14,7 @@ import { type CliOption, type CommandLine, lastValueOf, valuesOf } from '../pars
 import { questions as ownQuestions } from '../questions.ts'
 import { catalogueHelp, questionHelp } from './ask-help.ts'
 import { badUsage, type CliCommand, helpOption } from './command.ts'
+import { fixOption, withSafeWays } from './safe-ways.ts'
 import { printAnswer, snapshotMissing, snapshotOf, snapshotOptions, sourcesOf } from './snapshot-command.ts'
 import type { CommandWiring } from './wiring.ts'
 
@@ -50,7 +52,7 @@ function questionCommand(question: AnyQuestion): CliCommand {
     name: `ask ${question.name}`,
     summary: question.meaning,
     help: questionHelp(question),
-    options: [helpOption, ...snapshotOptions, failOn, ...own],
+    options: [helpOption, ...snapshotOptions, failOn, fixOption, ...own],
     run: (line, io, wiring) => runQuestion(question, line, io, wiring),
   }
 }
@@ -73,8 +75,8 @@ async function runQuestion(
   const answer = answerTo(question, snapshot, given.value)
   if (typeof answer === 'string') return badUsage(io, command, answer)
   const hasFindings = answer.severity !== 'none' || answer.findings.length > 0
-  const text = question.text(answer)
-  const code = printAnswer(line, io, { text, json: answer as unknown as JsonObject, hasFindings }, snapshot)
+  const told = { text: question.text(answer), json: answer as unknown as JsonObject, hasFindings }
+  const code = printAnswer(line, io, await withSafeWays(told, line, snapshot, io, wiring), snapshot)
   const bound = lastValueOf(line, 'fail-on')
   if (bound === undefined) return code
   return reaches(answer.severity, bound as Severity) ? 1 : 0
@@ -83,7 +85,7 @@ async function runQuestion(
 /** The answer, or why the question makes no sense here. */
 function answerTo(question: AnyQuestion, snapshot: Snapshot, given: object): QuestionAnswer | string {
   try {
-    return question.ask(snapshot, given)
+    return answeredQuestion(question, snapshot, given)
   } catch (error) {
     if (isCannotBeAsked(error)) return error.message
     throw error

@@ -38,6 +38,7 @@ Options:
       --operator up|down  whether the Capsule operator runs at first; default up
       --capsule-version V 0.7.4 or 0.14.0; default: what the snapshot tells
 ${operatorsHelp()}
+      --fix               looks at once for the safe way of what can be lost, is refused or is left terminating
       --format text|json  default text
   -h, --help              this text
 

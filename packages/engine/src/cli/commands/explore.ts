@@ -11,6 +11,7 @@ import { type CliOption, type CommandLine, lastValueOf, valuesOf } from '../pars
 import { badUsage, type CliCommand, helpOption } from './command.ts'
 import { exploreHelp } from './explore-help.ts'
 import { actionFiles, stepsWithFiles } from './predict.ts'
+import { fixOption, withSafeWays } from './safe-ways.ts'
 import { printAnswer, snapshotMissing, snapshotOf, snapshotOptions, sourcesOf, userOf } from './snapshot-command.ts'
 import type { CommandWiring, ExplainSection, ExploreAnswer, ExploreInput, HuntInput, SnapshotAnswer } from './wiring.ts'
 
@@ -53,12 +54,14 @@ export const exploreOptions: readonly CliOption[] = [
   { name: 'capsule-version', type: 'string' },
 ]
 
+const ownOptions: readonly CliOption[] = [...exploreOptions, fixOption]
+
 /** All orders of what follows from actions. */
 export const exploreCommand: CliCommand = {
   name: 'explore',
   summary: 'what must, may and never happens, over all orders of concurrent work',
   help: exploreHelp,
-  options: exploreOptions,
+  options: ownOptions,
   run: (line, io, wiring) => runExplore('explore', line, io, wiring),
 }
 
@@ -115,7 +118,8 @@ export async function runExplore(
   if (!canBeKept(answer)) return printAnswer(line, io, answer, snapshot)
   const unwritten = await keep(line, io, answer)
   if (unwritten !== undefined) return badUsage(io, command, unwritten)
-  if (answer.shardLine === undefined) return printAnswer(line, io, answer, snapshot)
+  if (answer.shardLine === undefined)
+    return printAnswer(line, io, await withSafeWays(answer, line, snapshot, io, wiring), snapshot)
   io.stdout.write(answer.shardLine)
   return answer.hasFindings ? 1 : 0
 }

@@ -31,6 +31,7 @@ ${operatorsHelp(27)}
       --no-self-heal       of gitops: does not apply again what drifted
 
   Judging:
+      --fix                looks at once for the safe ways of what is refused or lost, and prints them (text and json)
       --policy FILE        assertions that must hold, in YAML
       --fail-on SEVERITY   info, warning or danger: exit code 1 from there on; none: never
                            (default: danger)

@@ -7,6 +7,7 @@ import { planFormats } from '../plan/plan-report.ts'
 import { type Read, readPolicy, readSavedPlan, readSet } from '../plan/read-set.ts'
 import { badUsage, type CliCommand, helpOption } from './command.ts'
 import { planHelp } from './plan-help.ts'
+import { fixOption, safeWays } from './safe-ways.ts'
 import { operatorsOption, snapshotMissing, snapshotOf, userOf } from './snapshot-command.ts'
 import type { CommandWiring, JudgedAnswer, PlanInput } from './wiring.ts'
 
@@ -39,6 +40,7 @@ export const planCommand: CliCommand = {
     { name: 'out', short: 'o', type: 'string' },
     { name: 'against', type: 'string' },
     { name: 'plan', type: 'string' },
+    fixOption,
   ],
   run: runPlan,
 }
@@ -52,7 +54,10 @@ async function runPlan(line: CommandLine, io: CliIo, wiring: CommandWiring): Pro
   if (typeof input === 'number') return input
   const answer = await wiring.plan(input)
   if ('usage' in answer) return badUsage(io, 'plan', answer.usage)
-  return tell(line, io, answer)
+  const { remedies, textWith } = answer
+  if (remedies === undefined || textWith === undefined) return tell(line, io, answer)
+  const ways = await safeWays(remedies, { ...line, positionals: [] }, input.snapshot, io, wiring)
+  return tell(line, io, { ...answer, text: textWith(ways) })
 }
 
 function misuse(line: CommandLine, { capsuleVersions }: CommandWiring): string | undefined {

@@ -26,8 +26,11 @@ export function answerPlan(input: PlanInput): JudgedAnswer | { readonly usage: s
   const plan = makePlan(snapshot.objects, set, optionsOf(input))
   const options = reportOptions(line, { snapshotIssues: snapshot.issues })
   const objects = (set?.manifests ?? []).map(({ object }) => object)
+  const textOf = (told: Plan): string =>
+    `${planReport(told, options)}${options.format === 'text' ? aboutSnapshot(snapshot) : ''}`
   return {
-    text: `${planReport(plan, options)}${options.format === 'text' ? aboutSnapshot(snapshot) : ''}`,
+    text: textOf(plan),
+    ...(plan.remedies ? { remedies: plan.remedies, textWith: (remedies) => textOf({ ...plan, remedies }) } : {}),
     fails: reaches(plan.severity, options.failOn),
     saved: () => savedText(plan, snapshot.objects, objects),
   }

@@ -1,3 +1,4 @@
+import type { SoughtRemedy } from '../../remedies/sought-remedy.ts'
 import type { Severity } from '../../report/severity.ts'
 import type { Snapshot } from '../../snapshot/load-snapshot.ts'
 import type { Certainty } from './certainty.ts'
@@ -13,6 +14,8 @@ export interface QuestionAnswer {
   readonly certainty: Certainty
   /** what limits the answer: what the snapshot lacks, what is not modelled, what was left out */
   readonly findings: readonly string[]
+  /** safe ways that can be looked for; absent where nothing found calls for one, or none of its kind */
+  readonly remedies?: readonly SoughtRemedy[]
 }
 
 /** A question that can be asked about a snapshot: decided by running the model on it. */

@@ -22,6 +22,7 @@ export function planMarkdown(plan: Plan): string {
     folded(`${plan.items.length} manifests`, itemTable(plan)),
     folded(`${plan.effects.length} objects that are not as they were`, effectTable(plan)),
     folded('What this rests on', known.map(({ message }) => `- ${cell(message)}`).join('\n')),
+    safeWays(plan),
   ]
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`
 }
@@ -30,6 +31,10 @@ export function planMarkdown(plan: Plan): string {
 export function findingsMarkdown({ title, findings, checks }: Judged): string {
   const [whole] = checks
   return `### capsule-whatif ${title}: ${cell(whole?.name ?? '')}\n${findings.length === 0 ? '' : `\n${findingTable(findings)}\n`}`
+}
+
+function safeWays({ remedies = [] }: Plan): string {
+  return remedies.map(({ command }) => `Safe way: \`${cell(command)}\``).join('\n\n')
 }
 
 function findingTable(findings: readonly PlanFinding[]): string {

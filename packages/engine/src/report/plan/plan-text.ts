@@ -1,6 +1,7 @@
 import type { PlanComparison } from '../../plan/compare-plan.ts'
 import type { Plan, PlanFinding, PlanItem } from '../../plan/plan.ts'
 import { objectText } from '../../plan/requests.ts'
+import { safeWayText } from '../safe-way-text.ts'
 import type { Severity } from '../severity.ts'
 import { groupedFindings } from './grouped.ts'
 import { planSummary } from './plan-summary.ts'
@@ -14,6 +15,7 @@ export function planText(plan: Plan): string {
     ...(['danger', 'warning', 'info'] as const).map((severity) => findingLines(severity, findings)),
     assertionLines(plan),
     effectLines(plan),
+    safeWayText(plan.remedies).trimEnd(),
   ]
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`
 }
