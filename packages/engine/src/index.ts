@@ -42,7 +42,6 @@ export type {
   ExploredEffect,
   ExploredOutcome,
   PropertyVerdict,
-  ScheduleLine,
 } from './explore/exploration-answer.ts'
 export {
   type ExploredSnapshot,
@@ -53,6 +52,7 @@ export { type Hunt, type HuntOptions, hunt, type Surprise, smallestSurprise } fr
 export { type Menu, type MenuOptions, type MenuPart, menuOf } from './explore/menu.ts'
 export { always, eventually, never, type Property, properties, propertyOf } from './explore/properties.ts'
 export { type MetadataProof, type ProveMetadataOptions, proveMetadata } from './explore/prove-metadata.ts'
+export type { ScheduleLine } from './explore/schedule-line.ts'
 export { type Verdict, verdicts } from './explore/verdicts.ts'
 export { kubectlDelete, kubectlDeleteNamespace } from './kubectl/delete-object.ts'
 export type { KubectlOptions, KubectlRequest, KubectlRun, Road } from './kubectl/kubectl-run.ts'

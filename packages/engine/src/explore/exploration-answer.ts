@@ -1,17 +1,8 @@
 import type { Effect, Outcome } from '../predict/prediction.ts'
 import type { SoughtRemedy } from '../remedies/sought-remedy.ts'
 import type { EndKind } from './outcome-classes.ts'
+import type { ScheduleLine } from './schedule-line.ts'
 import type { Verdict } from './verdicts.ts'
-
-/** One step of a schedule, for people. */
-export interface ScheduleLine {
-  /** who does what */
-  readonly text: string
-  /** what it wrote, as `deleted Namespace oil-dev` */
-  readonly writes: readonly string[]
-  /** what it was refused, with code */
-  readonly refused: readonly string[]
-}
 
 /** One way in which it can end. */
 export interface ExploredOutcome {

@@ -1,8 +1,8 @@
 import { type CapsuleVersion, type KubeObject, type Operator, tickTiming } from '@capsule-whatif/model'
 import { startedCluster } from '../predict/started-cluster.ts'
-import type { ScheduleLine } from './exploration-answer.ts'
 import { type HuntOptions, hunt, smallestSurprise } from './hunt.ts'
 import { type MenuPart, menuOf } from './menu.ts'
+import type { ScheduleLine } from './schedule-line.ts'
 import { type Stage, scheduleLines } from './schedule-lines.ts'
 
 export interface HuntSnapshotOptions extends HuntOptions {

@@ -2,8 +2,8 @@ import { type ClusterModel, type ClusterState, type KubeObject, stateFromObjects
 import { clockOf } from '../replay/scenario.ts'
 import type { RestCheck, StepCheck } from '../schedule/explore/player.ts'
 import { type Patience, settle } from '../schedule/likely.ts'
-import type { ScheduleLine } from './exploration-answer.ts'
 import { playPath, type ScheduledMove } from './path.ts'
+import type { ScheduleLine } from './schedule-line.ts'
 import { type Stage, scheduleLines } from './schedule-lines.ts'
 
 /** A counterexample with nothing in it that it does not need. */

@@ -2,8 +2,8 @@ import type { ClusterModel, ClusterState, Json, Step } from '@capsule-whatif/mod
 import { isTerminating, textAt } from '@capsule-whatif/model'
 import { requestText } from '../predict/causes.ts'
 import type { ScriptStep } from '../schedule/explore/script.ts'
-import type { ScheduleLine } from './exploration-answer.ts'
 import { playPath, type ScheduledMove, scheduledText } from './path.ts'
+import type { ScheduleLine } from './schedule-line.ts'
 
 export interface Stage {
   readonly model: ClusterModel

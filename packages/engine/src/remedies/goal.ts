@@ -12,7 +12,6 @@ import { helmDeletions } from '../questions/deletion/destructive-actions.ts'
 import { belongingOf, belongsTo } from '../questions/ownership/belonging.ts'
 import { definitionsOf, leftOf, tenantsOf } from '../questions/uninstalling/uninstall-orders.ts'
 import { nameOf, tenantsOfNamespaces } from './kept.ts'
-import type { Operation } from './operation.ts'
 import type { AnyGoalName, GoalName, GoalObjects } from './remedy.ts'
 
 /** Something that must be so at the end. */
@@ -38,8 +37,6 @@ export interface Goal {
   readonly takesAway: ReadonlySet<string>
   /** whether the operator is to be there afterwards */
   readonly keepsOperator: boolean
-  /** of commands that were given: each as an operation */
-  readonly asked?: readonly Operation[]
   /** the words with which the API server refuses what was asked, whatever is done about it */
   readonly refused?: string
 }

@@ -8,6 +8,8 @@ export interface OperationContext {
   readonly goal: Goal
   readonly start: ClusterState
   readonly resources: readonly NamedResource[]
+  /** of commands that were given: each as an operation */
+  readonly asked?: readonly Operation[]
 }
 
 /** Something that an administrator can do on the way. */

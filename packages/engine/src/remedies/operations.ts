@@ -1,7 +1,6 @@
 import { allObjects, at, type ClusterState, isTerminating, type KubeObject, listObjects } from '@capsule-whatif/model'
 import { helmDeletions, webhookDeletions } from '../questions/deletion/destructive-actions.ts'
 import { administratorOperations } from './administrator-operations.ts'
-import type { Goal } from './goal.ts'
 import {
   createdAgain,
   fileOf,
@@ -169,7 +168,7 @@ const uninstallRelease: Operation = {
 }
 
 /** Everything that is tried for a goal, in the order of preference. */
-export function operationsOf({ asked = [] }: Goal): readonly Operation[] {
+export function operationsOf({ asked = [] }: OperationContext): readonly Operation[] {
   return [...asked, ...usualOperations]
 }
 

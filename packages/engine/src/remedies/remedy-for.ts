@@ -65,8 +65,9 @@ export function remedyFor(
   const resources = servedResources(objects)
   const given = givenCommands(options.do ?? [], options.readFile ?? (() => undefined))
   const reading: CommandContext = { model, resources, manifests: given.manifests }
-  const goal = name === 'do' ? askedGoal(reading, start, given.commands) : goalOf(start, name, options)
-  const context: OperationContext = { goal, start, resources }
+  const { goal, asked } =
+    name === 'do' ? askedGoal(reading, start, given.commands) : { goal: goalOf(start, name, options), asked: [] }
+  const context: OperationContext = { goal, start, resources, asked }
   const own = Object.fromEntries(manifestObjects(context).map((object) => [fileOf(object), manifestOf(object)]))
   const manifests = { ...own, ...given.manifests }
   const commands: CommandContext = { model, resources, manifests }

@@ -1,4 +1,4 @@
-import type { ScheduleLine } from '../explore/exploration-answer.ts'
+import type { ScheduleLine } from '../explore/schedule-line.ts'
 
 /** Every `GoalName`. */
 export const goalNames = [

@@ -63,7 +63,7 @@ export function* candidates(
   progress: SearchProgress,
 ): Generator<Candidate> {
   const { goal, start } = context
-  const operations = operationsOf(goal)
+  const operations = operationsOf(context)
   const missingIn = (state: ClusterState): number => goal.conditions.filter(({ holds }) => !holds(state)).length
   const seen = new Set([signatureOf(start, goal)])
   const open: Node[] = [{ steps: [], state: start, missing: missingIn(start) }]

@@ -5,8 +5,8 @@ import type {
   ExploredEffect,
   ExploredOutcome,
   PropertyVerdict,
-  ScheduleLine,
 } from '../explore/exploration-answer.ts'
+import type { ScheduleLine } from '../explore/schedule-line.ts'
 import type { Effect, Outcome } from '../predict/prediction.ts'
 import { counted as countedKind } from './kind-words.ts'
 

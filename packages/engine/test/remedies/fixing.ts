@@ -135,5 +135,5 @@ function goalAsked(
   { do: actions = [], readFile = () => undefined }: RemedyOptions,
 ): Goal {
   const { commands, manifests } = givenCommands(actions, readFile)
-  return askedGoal({ model, resources: servedResources(objects), manifests }, start, commands)
+  return askedGoal({ model, resources: servedResources(objects), manifests }, start, commands).goal
 }

@@ -4,14 +4,7 @@ import { type CliOption, type CommandLine, lastValueOf, valuesOf } from '../pars
 import { badUsage, type CliCommand, helpOption } from './command.ts'
 import { fixHelp } from './fix-help.ts'
 import { actionFiles, stepsWithFiles, wrongAsker } from './predict.ts'
-import {
-  operatorsOption,
-  printAnswer,
-  snapshotMissing,
-  snapshotOf,
-  sourcesOf,
-  userOf,
-} from './snapshot-command.ts'
+import { operatorsOption, printAnswer, snapshotMissing, snapshotOf, sourcesOf, userOf } from './snapshot-command.ts'
 import type { CommandWiring, FixAnswer, FixInput } from './wiring.ts'
 
 const fixOptions: readonly CliOption[] = [

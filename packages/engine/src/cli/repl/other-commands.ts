@@ -68,7 +68,8 @@ export async function runOther(
   const narrowed = command.narrowed?.(typed, wiring)
   const { options } = typeof narrowed === 'object' ? narrowed : command
   const takes = (name: string): boolean => options.some((option) => option.name === name)
-  const asked = takesAction(command) ? withAction(command, typed) : typed
+  const namesGoal = command.name === 'fix' && typed.some((word) => wiring.goals.some(({ name }) => name === word))
+  const asked = takesAction(command) && !namesGoal ? withAction(command, typed) : typed
   const isHelp = typed.includes('--help') || typed.includes('-h')
   const argv = isHelp ? typed : [...asked, ...circumstances(command.name, session, asked, takes, wiring)]
   if (!isHelp && !takes('operator') && !presentState(session).running.capsule)
@@ -78,13 +79,22 @@ export async function runOther(
   const importModule = async (): Promise<Readonly<Record<string, unknown>>> => ({
     operators: operatorsThat('run', session),
   })
-  return runCommand(command, argv, { ...io, importModule, reader: presentReader(session, io.reader) }, wiring)
+  const stdout = { ...io.stdout, write: (text: string) => io.stdout.write(asTypedHere(text)) }
+  return runCommand(command, argv, { ...io, stdout, importModule, reader: presentReader(session, io.reader) }, wiring)
 }
 
 /** The operators beside Capsule that run where one stands, or those that do not. */
 function operatorsThat(are: 'run' | 'do not', session: Session): readonly Operator[] {
   const state = presentState(session)
   return (session.options.operators ?? []).filter(({ name }) => isRunning(state, name) === (are === 'run'))
+}
+
+/** The command of a safe way as one types it here, where the snapshot and its circumstances are given. */
+function asTypedHere(text: string): string {
+  return text.replace(/^(Safe way: )capsule-whatif (.*)$/gm, (_, title: string, command: string) => {
+    const shorter = command.replace(` --snapshot ${presentName}`, '').replace(/ --(operators?|capsule-version) \S+/g, '')
+    return `${title}${shorter}`
+  })
 }
 
 /** Options first, and then an action as it is typed: `explore --delays 1 delete tenant oil`. */

@@ -4,9 +4,16 @@ import { tenantLabel } from '../../questions/ownership/ownership-edit.ts'
 import type { CommandContext } from '../command.ts'
 import { asBefore, belongs, type Condition, type Goal, othersStay } from '../goal.ts'
 import { nameOf, tenantsOfNamespaces } from '../kept.ts'
+import type { Operation } from '../operation.ts'
 import { type AskedStep, askedOperations, isOwnership } from './asked-operations.ts'
 import type { GivenCommand } from './given-command.ts'
 import { hasField, type Wished, type WishedField, type Wishes, wishedFields, wishesOf, wishText } from './wishes.ts'
+
+/** What commands ask for: the goal, and each of them as an operation. */
+export interface AskedGoal {
+  readonly goal: Goal
+  readonly asked: readonly Operation[]
+}
 
 /**
  * The goal that what commands ask for, by the letter, is so at the end. A Namespace whose label or owner reference is to name
@@ -14,7 +21,7 @@ import { hasField, type Wished, type WishedField, type Wishes, wishedFields, wis
  *
  * @throws CannotBeAsked where nothing would be otherwise
  */
-export function askedGoal(context: CommandContext, start: ClusterState, given: readonly GivenCommand[]): Goal {
+export function askedGoal(context: CommandContext, start: ClusterState, given: readonly GivenCommand[]): AskedGoal {
   const wishes = wishesOf(
     context,
     start,
@@ -28,7 +35,7 @@ export function askedGoal(context: CommandContext, start: ClusterState, given: r
   const steps = given.map((command, index) => askedStep(command, index, wishes, namespaces))
   const subjects = subjectsOf(start, going)
   const about = new Set([...namespaces.keys(), ...going.map(({ metadata }) => metadata.name)])
-  return {
+  const goal: Goal = {
     name: 'do',
     wanted: `${wantedTexts(objects, namespaces, operator).join('; ')}.`,
     conditions: [
@@ -45,9 +52,9 @@ export function askedGoal(context: CommandContext, start: ClusterState, given: r
     namespaces,
     takesAway: takenAway(start, going, subjects),
     keepsOperator: true,
-    asked: askedOperations(steps),
     ...(wishes.refused === undefined ? {} : { refused: wishes.refused }),
   }
+  return { goal, asked: askedOperations(steps) }
 }
 
 function wantedTexts(
