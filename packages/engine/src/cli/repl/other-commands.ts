@@ -92,7 +92,9 @@ function operatorsThat(are: 'run' | 'do not', session: Session): readonly Operat
 /** The command of a safe way as one types it here, where the snapshot and its circumstances are given. */
 function asTypedHere(text: string): string {
   return text.replace(/^(Safe way: )capsule-whatif (.*)$/gm, (_, title: string, command: string) => {
-    const shorter = command.replace(` --snapshot ${presentName}`, '').replace(/ --(operators?|capsule-version) \S+/g, '')
+    const shorter = command
+      .replace(` --snapshot ${presentName}`, '')
+      .replace(/ --(operators?|capsule-version) \S+/g, '')
     return `${title}${shorter}`
   })
 }
