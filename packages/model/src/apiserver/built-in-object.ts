@@ -16,13 +16,13 @@ export function decodeBuiltIn(context: RequestContext, document: JsonObject): Js
   if (!type) return document
   const { apiVersion, kind, ...fields } = document
   const expected = formatApiVersion(context.type.group, context.type.version)
-  if (apiVersion !== expected || kind !== context.type.kind)
-    return refuseDocument(context, document, notRegistered(String(kind), String(apiVersion)))
+  const isRead = context.request.patchType === 'strategic' || (apiVersion === expected && kind === context.type.kind)
+  if (!isRead) return refuseDocument(context, document, notRegistered(String(kind), String(apiVersion)))
   const decoded = decodeGo(builtInStructs, type, fields, { struct: context.type.kind, path: [] })
   if (decoded.problem !== undefined) return refuseDocument(context, document, decoded.problem)
   const refused = tellUnknownFields(context, document, decoded.unknownFields)
   if (refused) return refused
-  return { apiVersion, kind, ...(isJsonObject(decoded.value) ? decoded.value : {}) }
+  return { apiVersion: expected, kind: context.type.kind, ...(isJsonObject(decoded.value) ? decoded.value : {}) }
 }
 
 /** [apimachinery runtime/error.go notRegisteredErr] */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { KubeObject } from '../../src/object/kube-object.ts'
 import { api, messageOf, objectOf } from '../cluster/api.ts'
-import { make } from '../cluster/objects.ts'
+import { make, stored } from '../cluster/objects.ts'
 
 function configMap(fields: object): KubeObject {
   return { ...make('ConfigMap', 'a'), ...fields } as KubeObject
@@ -78,5 +78,12 @@ describe('an object of a built-in kind', () => {
       const response = server.patch('ConfigMap', 'a', 'merge', body)
       expect([response.code, messageOf(response).slice(0, 24)]).toEqual([422, ' "" is invalid: patch: I'])
     }
+  })
+
+  test('need not say what it is after a strategic merge patch', () => {
+    const server = api(stored('ConfigMap', 'a', { labels: { x: 'y' } }))
+    const body = { $retainKeys: ['metadata'], metadata: { labels: { z: 'w' } } }
+    const { kind, apiVersion, metadata } = objectOf(server.patch('ConfigMap', 'a', 'strategic', body))
+    expect([kind, apiVersion, metadata.labels]).toEqual(['ConfigMap', 'v1', { x: 'y', z: 'w' }])
   })
 })

@@ -75,6 +75,10 @@ function portsErrors(spec: JsonObject): readonly FieldError[] {
   })
 }
 
+function familyErrors(family: string, path: string): readonly FieldError[] {
+  return oneOf(family, path, ['IPv4', 'IPv6'])
+}
+
 /** clusterIP and the first of clusterIPs say the same. [ValidateServiceClusterIPsRelatedFields] */
 function clusterAddressErrors(spec: JsonObject): readonly FieldError[] {
   if (spec.type === 'ExternalName') return []
@@ -91,6 +95,7 @@ function clusterAddressErrors(spec: JsonObject): readonly FieldError[] {
     ...(single === '' && addresses.length > 0
       ? [invalid(path, [...addresses], 'must be empty when `clusterIP` is not specified')]
       : []),
+    ...listAt(spec, 'ipFamilies').flatMap((family, index) => familyErrors(String(family), `spec.ipFamilies[${index}]`)),
     ...(policy && !policies.includes(policy) ? [notSupported('spec.ipFamilyPolicy', policy, policies)] : []),
     ...addresses.flatMap((address, index) =>
       index === 0 && address === 'None' ? [] : addressErrors(String(address), `${path}[${index}]`),

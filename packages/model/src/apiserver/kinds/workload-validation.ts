@@ -1,5 +1,5 @@
 import { type FieldError, forbiddenField, invalid, notSupported, required } from '../../object/field-error.ts'
-import { isJsonObject, type Json, type JsonObject, listAt, objectAt, textMap } from '../../object/json.ts'
+import { at, isJsonObject, type Json, type JsonObject, listAt, objectAt, textMap } from '../../object/json.ts'
 import type { KubeObject } from '../../object/kube-object.ts'
 import { matchesSelector, validateLabelSelector } from '../../object/label-selector.ts'
 import { validateAnnotations, validateLabels } from '../../object/object-meta-validation.ts'
@@ -81,7 +81,7 @@ function templateErrors(template: JsonObject): readonly FieldError[] {
 
 /** What a workload selects does not change; comes after all other errors. [validation.go:ValidateDeploymentUpdate] */
 function selectorChangeErrors(workload: KubeObject, old: KubeObject): readonly FieldError[] {
-  const selector = objectAt(workload, 'spec', 'selector')
-  const changed = !semanticallyEqual(selector, objectAt(old, 'spec', 'selector'))
+  const selector = at(workload, 'spec', 'selector') ?? null
+  const changed = !semanticallyEqual(selector, at(old, 'spec', 'selector'))
   return changed ? [invalid('spec.selector', selector, 'field is immutable')] : []
 }
