@@ -78,9 +78,16 @@ function containerPortErrors(container: JsonObject, containerPath: string): read
 
 function envErrors(container: JsonObject, containerPath: string): readonly FieldError[] {
   return eachOf(container, 'env', containerPath, (variable, path) => {
-    const hasBoth = Boolean(variable.value) && isJsonObject(variable.valueFrom)
+    const { valueFrom } = variable
+    const hasBoth = Boolean(variable.value) && isJsonObject(valueFrom)
+    const isEmpty = isJsonObject(valueFrom) && Object.keys(valueFrom).length === 0
+    const oneOfThem =
+      'must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`'
+    const noField = isJsonObject(at(valueFrom, 'fieldRef')) && !textAt(valueFrom, 'fieldRef', 'fieldPath')
     return [
       ...nameErrors(textAt(variable, 'name') ?? '', `${path}.name`),
+      ...(isEmpty ? [invalid(`${path}.valueFrom`, '', oneOfThem)] : []),
+      ...(noField ? [required(`${path}.valueFrom.fieldRef.fieldPath`)] : []),
       ...(hasBoth ? [invalid(`${path}.valueFrom`, '', 'may not be specified when `value` is not empty')] : []),
     ]
   })

@@ -8,7 +8,7 @@ const pathTypes: readonly string[] = ['Exact', 'ImplementationSpecific', 'Prefix
 const refusedSequences: readonly string[] = ['//', '/./', '/../', '%2f', '%2F']
 const refusedSuffixes: readonly string[] = ['/..', '/.']
 
-/** Not modelled: rules of wildcards and of TLS. [pkg/apis/networking/validation/validation.go:ValidateIngressSpec] */
+/** Not modelled: rules of wildcards. [pkg/apis/networking/validation/validation.go:ValidateIngressSpec] */
 export function validateIngress(ingress: KubeObject): readonly FieldError[] {
   const spec = objectAt(ingress, 'spec')
   const isEmpty = listAt(spec, 'rules').length === 0 && !isJsonObject(spec.defaultBackend)
@@ -17,9 +17,23 @@ export function validateIngress(ingress: KubeObject): readonly FieldError[] {
     ...(isEmpty ? [invalid('spec', null, 'either `defaultBackend` or `rules` must be specified')] : []),
     ...(isJsonObject(spec.defaultBackend) ? backendErrors(spec.defaultBackend, 'spec.defaultBackend') : []),
     ...eachOf(spec, 'rules', 'spec', ruleErrors),
+    ...eachOf(spec, 'tls', 'spec', certificateErrors),
     ...(className === undefined
       ? []
       : invalidWith('spec.ingressClassName', className, dns1123SubdomainMessages(className))),
+  ]
+}
+
+/** [validateIngressTLS] */
+function certificateErrors(tls: JsonObject, path: string): readonly FieldError[] {
+  const secret = textAt(tls, 'secretName') ?? ''
+  return [
+    ...listAt(tls, 'hosts').flatMap((host, index) =>
+      String(host).includes('*')
+        ? []
+        : invalidWith(`${path}.hosts[${index}]`, host, dns1123SubdomainMessages(String(host))),
+    ),
+    ...(secret === '' ? [] : invalidWith(`${path}.secretName`, secret, dns1123SubdomainMessages(secret))),
   ]
 }
 

@@ -2,18 +2,20 @@ import { duplicate, type FieldError, invalid, required } from '../../object/fiel
 import { type JsonObject, listAt, textAt } from '../../object/json.ts'
 import { dns1123SubdomainMessages } from '../../object/name-validation.ts'
 import { validateLabels } from '../../object/object-meta-validation.ts'
-import { containerErrors, labelErrors, oneOf, probeErrors } from './container-validation.ts'
+import { containerErrors, oneOf, probeErrors } from './container-validation.ts'
 import { eachOf, invalidWith } from './field-path.ts'
+import { tolerationErrors } from './toleration-validation.ts'
+import { validateVolumes } from './volume-validation.ts'
 
 const restartPolicies: readonly string[] = ['Always', 'OnFailure', 'Never']
 const dnsPolicies: readonly string[] = ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None']
 
 /** What a pod's spec must say, in a pod or in a template. [pkg/apis/core/validation/validation.go:ValidatePodSpec] */
 export function podSpecErrors(spec: JsonObject, path: string): readonly FieldError[] {
-  const volumes = new Set(listAt(spec, 'volumes').map((volume) => textAt(volume, 'name') ?? ''))
+  const volumes = validateVolumes(spec, path)
   return [
-    ...volumeErrors(spec, path),
-    ...containersErrors(spec, path, volumes),
+    ...volumes.errors,
+    ...containersErrors(spec, path, volumes.names),
     ...(spec.hostNetwork === true ? hostPortErrors(spec, path) : []),
     ...oneOf(textAt(spec, 'restartPolicy'), `${path}.restartPolicy`, restartPolicies),
     ...oneOf(textAt(spec, 'dnsPolicy'), `${path}.dnsPolicy`, dnsPolicies),
@@ -21,18 +23,10 @@ export function podSpecErrors(spec: JsonObject, path: string): readonly FieldErr
     ...subdomainErrors(spec, 'serviceAccountName', path),
     ...subdomainErrors(spec, 'nodeName', path),
     ...deadlineErrors(spec, path),
+    ...tolerationErrors(spec, path),
     ...subdomainErrors(spec, 'priorityClassName', path),
     ...subdomainErrors(spec, 'runtimeClassName', path),
   ]
-}
-
-function volumeErrors(spec: JsonObject, specPath: string): readonly FieldError[] {
-  const names = listAt(spec, 'volumes').map((volume) => textAt(volume, 'name') ?? '')
-  return eachOf(spec, 'volumes', specPath, (_, path, index) => {
-    const name = names[index] ?? ''
-    const repeated = names.indexOf(name) < index ? [duplicate(`${path}.name`, name)] : []
-    return [...labelErrors(name, `${path}.name`), ...repeated]
-  })
 }
 
 /** At least one container; names are not taken twice, neither by init containers. [validateContainers, validateInitContainers] */

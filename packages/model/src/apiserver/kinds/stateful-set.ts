@@ -41,7 +41,7 @@ function withClaimsAsVolumes(statefulSet: KubeObject): KubeObject {
     const template = objectAt(spec, 'template')
     const pod = objectAt(template, 'spec')
     const others = listAt(pod, 'volumes').filter((volume) => !claims.includes(textAt(volume, 'name')))
-    const volumes = [...claims.map((name = '') => ({ name, persistentVolumeClaim: { claimName: '' } })), ...others]
+    const volumes = [...claims.map((name = '') => ({ name, persistentVolumeClaim: { claimName: name } })), ...others]
     return { ...spec, template: { ...template, spec: { ...pod, volumes } } }
   })
 }
