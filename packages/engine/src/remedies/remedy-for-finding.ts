@@ -7,8 +7,8 @@ import type { SoughtRemedy } from './sought-remedy.ts'
  * The remedy of a finding that an answer of `askQuestion`, `makePlan` or `exploreSnapshot` has in its `remedies`.
  *
  * ```ts
- * const { remedies = [] } = askQuestion(uninstall, snapshot, {})
- * const answers = remedies.map((finding) => remedyForFinding(snapshot.objects, finding))
+ * const [moved] = askQuestion(migrate, snapshot, { namespace: 'oil-prod', to: 'gas' }).remedies ?? []
+ * const answer = moved && remedyForFinding(snapshot.objects, moved)
  * ```
  *
  * @param objects those of the snapshot that was asked about

@@ -142,7 +142,7 @@ In short: Nothing changes (quiet after 0 s, along the likely order of events).
   it('tells of the other commands too', async () => {
     const { code, out } = await repl(['help fix', 'help ask', 'ask cascade --help', 'help history'])
     expect(code).toBe(0)
-    expect(out).toContain('fix NAME [options]\n')
+    expect(out).toContain('fix NAME [options]')
     expect(out).toContain('  ask NAME --help tells of its options')
     expect(out).toContain('capsule-whatif ask cascade')
   })

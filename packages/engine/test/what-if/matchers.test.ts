@@ -91,7 +91,11 @@ describe('each matcher holds, its opposite does not, and the message says why', 
       'toBeStuck',
       () => expect(stopped).toBeStuck(oil),
       () => expect(stopped).not.toBeStuck(),
-      ['expected nothing to be stuck, but CustomResourceDefinition', 'is left terminating', 'because: crd_finalizer'],
+      [
+        'expected nothing to be stuck, but CustomResourceDefinition',
+        'is left terminating',
+        'because: kubernetes-admin: delete customresourcedefinitions',
+      ],
     ],
     [
       'toChange',
