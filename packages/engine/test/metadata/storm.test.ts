@@ -3,6 +3,7 @@ import { distributionOf } from '../../src/metadata/distribution.ts'
 import { type StormAnswer, type StormOptions, storm } from '../../src/metadata/storm.ts'
 import { stormText } from '../../src/report/storm-text.ts'
 import { paces } from '../../src/schedule/likely.ts'
+import { cpuClock } from '../cpu-clock.ts'
 import { recording, twoTenants } from './recorded.ts'
 
 const { objects } = recording('0.7', 'metadata', 'metadata-1-0001')
@@ -58,11 +59,13 @@ describe('a storm of namespaces', () => {
     )
   })
 
-  it('of 500 namespaces with 0.14 has no pod without metadata, in less than 20 seconds', { timeout: 120_000 }, () => {
-    const began = performance.now()
+  it('of 500 namespaces with 0.14 has no pod without metadata, in less than 20 seconds of work', {
+    timeout: 120_000,
+  }, () => {
+    const spent = cpuClock()
     const spec = { namespaceOptions: { additionalMetadata: { labels: { team: 'oil' } } } }
     const answer = storm(twoTenants(spec))
-    expect(performance.now() - began).toBeLessThan(20_000)
+    expect(spent()).toBeLessThan(20_000)
     expect([answer.namespaces, answer.violations, maxDelay(answer)]).toEqual([500, 0, 0])
     expect(stormText(answer)).toContain('500 namespaces, ')
   })
