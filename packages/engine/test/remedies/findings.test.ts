@@ -12,7 +12,6 @@ import { makePlan } from '../../src/plan/make-plan.ts'
 import { askQuestion } from '../../src/questions/asking/ask-question.ts'
 import { cascade } from '../../src/questions/cascade.ts'
 import { drift } from '../../src/questions/drift.ts'
-import { migrate } from '../../src/questions/migrate.ts'
 import { questionsWithRemedy, withoutRemedy } from '../../src/remedies/findings/of-questions.ts'
 import { remedyForFinding } from '../../src/remedies/remedy-for-finding.ts'
 import type { SoughtRemedy } from '../../src/remedies/sought-remedy.ts'
@@ -150,11 +149,8 @@ describe('remedyForFinding', () => {
   const snapshot = exampleSnapshot()
 
   it(
-    'finds the remedy of a question, of an exploration and of a plan',
+    'finds the remedy of an exploration; a plan that loses nothing has none',
     () => {
-      const [moved] = askQuestion(migrate, snapshot, { namespace: 'oil-prod', to: 'gas' }).remedies ?? []
-      const answer = moved && remedyForFinding(snapshot.objects, moved)
-      expect(answer?.remedy?.orders).toMatchObject({ holds: true, complete: true })
       const actions = parsedActions(snapshot, ['delete tenant gas'])
       const [explored] = exploreSnapshot(snapshot.objects, actions).answer.remedies ?? []
       const plan = makePlan(snapshot.objects, undefined, { how: 'helm-uninstall', release: 'capsule' })

@@ -68,6 +68,7 @@ function inNamespaces(state: ClusterState, names: readonly string[]): readonly K
 function byNamespace({ type, object, oldObject }: WatchEvent, state: ClusterState): readonly KubeObject[] {
   const values = [oldObject, object].flatMap((one) => (one ? [labelsOf(one)[tenantLabel] ?? ''] : []))
   if (type === 'modified' && values[0] === values[1]) return []
+  if (list(tenantResources)(state).length === 0) return []
   const labelled = list(namespaces)(state).filter((one) => values.includes(labelsOf(one)[tenantLabel] || ' '))
   return inNamespaces(
     state,
