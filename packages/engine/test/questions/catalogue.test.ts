@@ -10,6 +10,7 @@ import { questions as catalogue } from '../../src/cli/questions.ts'
 import { optionName } from '../../src/questions/asking/parameter.ts'
 import type { QuestionAnswer } from '../../src/questions/asking/question.ts'
 import { parametersOf } from '../../src/questions/asking/read-parameters.ts'
+import { questionsWithRemedy, withoutRemedy } from '../../src/remedies/findings/of-questions.ts'
 import { safeWayText } from '../../src/report/safe-way-text.ts'
 import { nodeSourceReader } from '../../src/snapshot/source-reader.ts'
 import { exampleSnapshot } from './recorded.ts'
@@ -57,6 +58,10 @@ const withoutRules = all.filter(({ kind }) => !/WebhookConfiguration$|Role$|Role
 describe.each(catalogue.map((question) => [question.name, question] as const))('%s', (name, question) => {
   const example = (...more: readonly string[]): Promise<Ran> =>
     run('ask', name, '--snapshot', cluster, ...words(question.example), ...more)
+
+  it('has remedies, or a reason why it has none', () => {
+    expect([...questionsWithRemedy, ...Object.keys(withoutRemedy)].filter((each) => each === name)).toEqual([name])
+  })
 
   it('its example runs: an answer of its schema, and the same in lines that people can read', async () => {
     const [json, text] = [await example('--format', 'json'), await example()]
@@ -115,6 +120,11 @@ describe.each(catalogue.map((question) => [question.name, question] as const))('
       expect(schemaErrors(name, JSON.parse(out) as Json)).toBe('')
     }
   })
+})
+
+it('remedies are of questions that are there', () => {
+  const names = catalogue.map(({ name }) => name)
+  expect([...questionsWithRemedy, ...Object.keys(withoutRemedy)].filter((each) => !names.includes(each))).toEqual([])
 })
 
 describe('ask', () => {

@@ -12,7 +12,6 @@ import { makePlan } from '../../src/plan/make-plan.ts'
 import { askQuestion } from '../../src/questions/asking/ask-question.ts'
 import { cascade } from '../../src/questions/cascade.ts'
 import { drift } from '../../src/questions/drift.ts'
-import { questionsWithRemedy, withoutRemedy } from '../../src/remedies/findings/of-questions.ts'
 import { remedyForFinding } from '../../src/remedies/remedy-for-finding.ts'
 import type { SoughtRemedy } from '../../src/remedies/sought-remedy.ts'
 import { nodeSourceReader } from '../../src/snapshot/source-reader.ts'
@@ -179,9 +178,4 @@ describe('remedyForFinding', () => {
     const [refused] = askQuestion(drift, snapshot, { edit, as: 'alice' }).remedies ?? []
     expect(refused?.options.do).toEqual(['annotate namespace gas-dev a=b --as alice'])
   })
-})
-
-it('every question has remedies, or a reason why it has none', () => {
-  const names = questions.map(({ name }) => name)
-  expect([...questionsWithRemedy, ...Object.keys(withoutRemedy)].sort()).toEqual([...names].sort())
 })
