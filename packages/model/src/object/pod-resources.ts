@@ -48,7 +48,8 @@ function onlyNamesOf(list: ResourceList, of: ResourceList): ResourceList {
   return Object.fromEntries(Object.entries(list).filter(([name]) => of[name] !== undefined))
 }
 
-function isPodLevelResource(name: string): boolean {
+/** Whether a pod may say how much of it it takes as a whole. [component-helpers/resource/helpers.go:IsSupportedPodLevelResource] */
+export function isPodLevelResource(name: string): boolean {
   return name === 'cpu' || name === 'memory' || name.startsWith('hugepages-')
 }
 

@@ -48,6 +48,31 @@ describe('a new pod', () => {
     })
   })
 
+  it('that limits itself as a whole requests what its containers request, else its limits', () => {
+    const limits = { cpu: '2', memory: '1Gi' }
+    const pod = created(podOf({ resources: { limits: { memory: '1e3' } } }, { resources: { limits } }))
+    expect(pod).toMatchObject({ spec: { resources: { limits, requests: { cpu: '2', memory: '1e3' } } } })
+  })
+
+  it('that only requests something as a whole gets no more requests than that', () => {
+    const resources = { requests: { cpu: '2' } }
+    expect(created(podOf({ resources: { limits: { memory: '1e3' } } }, { resources })).spec).toMatchObject({
+      resources,
+    })
+    expect(created(podOf({ resources: { limits: { memory: '1e3' } } }, { resources })).spec).not.toHaveProperty(
+      'resources.requests.memory',
+    )
+  })
+
+  it('that asks for huge pages in its containers is limited to them as a whole, but where it requests them', () => {
+    const container = { resources: { limits: { 'hugepages-2Mi': '4Mi' } } }
+    expect(created(podOf(container, { resources: { requests: { cpu: '1' } } }))).toMatchObject({
+      spec: { resources: { limits: { 'hugepages-2Mi': '4Mi' }, requests: { cpu: '1', 'hugepages-2Mi': '4Mi' } } },
+    })
+    const requested = { resources: { requests: { 'hugepages-2Mi': '6Mi' } } }
+    expect(created(podOf(container, requested)).spec).not.toHaveProperty('resources.limits')
+  })
+
   it('asks for as much as its limits where it says nothing, in canonical amounts', () => {
     const pod = created(podOf({ resources: { limits: { cpu: '1000m', memory: '1024Mi' }, requests: { cpu: 0.5 } } }))
     expect(pod).toMatchObject({

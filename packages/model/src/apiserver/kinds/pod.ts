@@ -3,11 +3,12 @@ import type { KubeObject } from '../../object/kube-object.ts'
 import { qualityOfService } from '../../object/quality-of-service.ts'
 import { requestLimits } from './container-defaults.ts'
 import { changeItems, changeSpec, fill } from './filling.ts'
+import { withPodLevelDefaults } from './pod-level-defaults.ts'
 import { withPodSpecDefaults } from './pod-spec-defaults.ts'
 import { validatePod, validatePodUpdate } from './pod-validation.ts'
 import { countGeneration, type KindStrategy, plainStrategy, semanticallyEqual, startGeneration } from './strategy.ts'
 
-/** What only a pod gets and a template does not: requests as high as limits, links to services. [SetDefaults_Pod, Convert_v1_Pod_To_core_Pod] */
+/** What only a pod gets and a template does not: requests as high as limits, what it takes as a whole, links to services. [SetDefaults_Pod, Convert_v1_Pod_To_core_Pod] */
 function withDefaults(pod: KubeObject): KubeObject {
   return changeSpec(pod, (given) => {
     const isNegative = Number(given.terminationGracePeriodSeconds ?? 0) < 0
@@ -16,7 +17,7 @@ function withDefaults(pod: KubeObject): KubeObject {
       (before, list) => changeItems(before, list, requestLimits),
       withPodSpecDefaults(spec),
     )
-    return withHostPorts(fill(requesting, { enableServiceLinks: true }))
+    return withHostPorts(fill(withPodLevelDefaults(requesting), { enableServiceLinks: true }))
   })
 }
 
