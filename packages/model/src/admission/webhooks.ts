@@ -21,37 +21,101 @@ interface CallOptions {
   readonly decode?: (object: KubeObject) => KubeObject
 }
 
-/** Sends a request to all webhooks that match, one after the other; what they write is in the cluster. [kubernetes.md 7.2.8, 7.4] */
+/**
+ * Sends a request to all webhooks that match; what they write is in the cluster. Those that mutate are asked one after the
+ * other, up to the first that refuses. Those that validate are asked all at once: each is asked and heard, whoever refuses.
+ * [apiserver pkg/admission/plugin/webhook/mutating/dispatcher.go, validating/dispatcher.go; kubernetes.md 7.2.8, 7.4]
+ */
 export function callWebhooks(
   kind: WebhookKind,
   servers: readonly WebhookServer[],
   request: AdmissionRequest,
   cluster: Cluster,
-  { only, decode }: CallOptions = {},
+  options: CallOptions = {},
 ): AdmissionOutcome {
-  const warnings: string[] = []
-  const findings: string[] = []
+  if (isExempt(request.type)) return { object: request.object, warnings: [] }
+  return kind === 'mutating'
+    ? callInTurn(servers, request, cluster, options)
+    : callAtOnce(servers, request, cluster, options)
+}
+
+function callInTurn(
+  servers: readonly WebhookServer[],
+  request: AdmissionRequest,
+  cluster: Cluster,
+  { only, decode }: CallOptions,
+): AdmissionOutcome {
+  const heard = { warnings: [] as string[], findings: [] as string[] }
   let object = request.object
-  if (isExempt(request.type)) return { object, warnings }
-  const versions = servedVersionsOf(cluster.state, request.type)
-  const deleted = justDeletedWebhooksOf(cluster.state, kind)
-  for (const webhook of [...webhooksOf(cluster.state, kind), ...deleted]) {
-    if (only && !only(webhook)) continue
-    const current: AdmissionRequest = { ...request, object }
-    const match = matchWebhook(webhook, current, cluster.state, versions)
-    if ('error' in match) {
-      if (webhook.failurePolicy === 'Ignore') continue
-      return { refusal: forbidden(request.type, request.name, match.error), warnings, findings }
-    }
-    if (!match.called || (deleted.includes(webhook) && choose(cluster, 2) === 0)) continue
-    const outcome = callWebhook(webhook, servers, current, cluster)
-    warnings.push(...outcome.warnings)
-    findings.push(...(match.findings ?? []), ...(outcome.findings ?? []))
-    if ('refusal' in outcome) return { refusal: outcome.refusal, warnings, findings }
-    if (kind === 'mutating' && outcome.object !== object)
-      object = outcome.object && decode ? decode(outcome.object) : outcome.object
+  for (const webhook of candidates('mutating', request, cluster, only)) {
+    const outcome = callMatching(webhook, servers, { ...request, object }, cluster)
+    if (outcome === undefined) continue
+    hear(heard, outcome)
+    if ('refusal' in outcome) return { refusal: outcome.refusal, ...heard }
+    if (outcome.object !== object) object = outcome.object && decode ? decode(outcome.object) : outcome.object
   }
-  return { object, warnings, findings }
+  return { object, ...heard }
+}
+
+/** Of several that refuse, the one that answers first has the say: here the first in order, since most take as long. */
+function callAtOnce(
+  servers: readonly WebhookServer[],
+  request: AdmissionRequest,
+  cluster: Cluster,
+  { only }: CallOptions,
+): AdmissionOutcome {
+  const heard = { warnings: [] as string[], findings: [] as string[] }
+  let refusal: Refusal | undefined
+  for (const webhook of candidates('validating', request, cluster, only)) {
+    const outcome = callMatching(webhook, servers, request, cluster)
+    if (outcome === undefined) continue
+    hear(heard, outcome)
+    if ('refusal' in outcome) refusal ??= outcome.refusal
+  }
+  return refusal ? { refusal, ...heard } : { object: request.object, ...heard }
+}
+
+function hear(heard: { readonly warnings: string[]; readonly findings: string[] }, outcome: AdmissionOutcome): void {
+  heard.warnings.push(...outcome.warnings)
+  heard.findings.push(...(outcome.findings ?? []))
+}
+
+interface Candidate {
+  readonly webhook: Webhook
+  /** in which the API server knows what is asked about */
+  readonly versions: readonly string[]
+  /** its configuration was deleted a moment ago, and may still be in force */
+  readonly deleted: boolean
+}
+
+function candidates(
+  kind: WebhookKind,
+  { type }: AdmissionRequest,
+  { state }: Cluster,
+  only: CallOptions['only'],
+): readonly Candidate[] {
+  const versions = servedVersionsOf(state, type)
+  return [
+    ...webhooksOf(state, kind).map((webhook) => ({ webhook, versions, deleted: false })),
+    ...justDeletedWebhooksOf(state, kind).map((webhook) => ({ webhook, versions, deleted: true })),
+  ].filter(({ webhook }) => !only || only(webhook))
+}
+
+/** Nothing where the webhook is not asked. */
+function callMatching(
+  { webhook, versions, deleted }: Candidate,
+  servers: readonly WebhookServer[],
+  request: AdmissionRequest,
+  cluster: Cluster,
+): AdmissionOutcome | undefined {
+  const match = matchWebhook(webhook, request, cluster.state, versions)
+  if ('error' in match) {
+    if (webhook.failurePolicy === 'Ignore') return undefined
+    return { refusal: forbidden(request.type, request.name, match.error), warnings: [] }
+  }
+  if (!match.called || (deleted && choose(cluster, 2) === 0)) return undefined
+  const outcome = callWebhook(webhook, servers, request, cluster)
+  return { ...outcome, findings: [...(match.findings ?? []), ...(outcome.findings ?? [])] }
 }
 
 function callWebhook(
