@@ -144,3 +144,43 @@ test("a replica of a TenantResource is changed by that one's ServiceAccount alon
   expect(change('system:serviceaccount:tools:default')).toBe('allowed')
   expect(change('kubernetes-admin', false)).toBe('allowed')
 })
+
+describe('the quotas of rules that change', () => {
+  const quota = (hard: JsonObject, rest: JsonObject = {}): JsonObject => ({
+    rules: [{ quota: [{ name: 'q', hard }], ...rest }],
+  })
+  const given = objectOf('GlobalResourceQuota', 'oil-q', {
+    spec: {
+      namespaceSelectors: [{ matchLabels: { 'capsule.clastix.io/tenant': 'oil' } }],
+      quota: { hard: { pods: '5', services: '2' } },
+    },
+    status: { total: { used: { pods: '3' } } },
+  })
+  const change = (after: JsonObject, ...stored: readonly KubeObject[]): string => {
+    const before = tenant('oil', 'alice', quota({ pods: '5', services: '2' }))
+    const request = admissionRequest('UPDATE', root, tenant('oil', 'alice', after), before)
+    return verdictOf(ask('/tenants/validating', request, stateOf(configuration(), ...stored)))
+  }
+
+  test('keep what is allocated', () => {
+    expect(change(quota({ pods: '3' }), given)).toBe('allowed')
+    expect(change(quota({ pods: '2' }), given)).toBe(
+      '403 rules[0].quota[0].hard["pods"] cannot be reduced to 2 while 3 is allocated',
+    )
+    expect(change(quota({ services: '2' }), given)).toBe(
+      '403 rules[0].quota[0].hard["pods"] cannot be removed while 3 is allocated',
+    )
+  })
+
+  test('do not shrink while the namespaces of the rule change', () => {
+    const selector = { namespaceSelector: { matchLabels: { env: 'prod' } } }
+    expect(change(quota({ pods: '5', services: '1' }, selector), given)).toBe(
+      '403 rules[0].quota[0].hard["services"] cannot be reduced from 2 to 1 while namespace selectors are changing; update the selectors first and wait for usage reconciliation',
+    )
+    expect(change(quota({ pods: '6', services: '2' }, selector), given)).toBe('allowed')
+  })
+
+  test('may do anything before there is a GlobalResourceQuota', () => {
+    expect(change(quota({ pods: '1' }))).toBe('allowed')
+  })
+})

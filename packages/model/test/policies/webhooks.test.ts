@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { callWebhooks, type WebhookServer } from '../../src/admission/webhooks.ts'
 import type { WebhookAnswer } from '../../src/apiserver/admission.ts'
+import type { ResourceKey } from '../../src/object/gvk.ts'
 import { openCluster } from '../../src/state/cluster.ts'
 import { findObject } from '../../src/state/store.ts'
 import { stateWith } from '../plugins/admission-fixture.ts'
@@ -27,14 +28,14 @@ const answers: Readonly<Record<string, WebhookAnswer>> = {
 }
 const server: WebhookServer = { answer: ({ name }) => answers[name] }
 
-function configuration(kind: 'Mutating' | 'Validating'): readonly [string, object] {
+function configuration(kind: 'Mutating' | 'Validating'): readonly [ResourceKey, object] {
   const webhooks = Object.keys(answers).map((name) => ({
     name,
     clientConfig: { url: 'https://example.com/' },
     rules: [ruleOfConfigMaps],
     sideEffects: 'None',
   }))
-  const resource = `admissionregistration.k8s.io/${kind.toLowerCase()}webhookconfigurations`
+  const resource: ResourceKey = `admissionregistration.k8s.io/${kind.toLowerCase()}webhookconfigurations`
   return [resource, { kind: `${kind}WebhookConfiguration`, metadata: { name: 'w' }, webhooks }]
 }
 

@@ -1,13 +1,7 @@
 import type { Reconcile } from '../../controllers/controller.ts'
-import type { JsonObject } from '../../object/json.ts'
 import { type KubeObject, labelsOf, withMetadata } from '../../object/kube-object.ts'
-import {
-  managedByController,
-  managedByLabel,
-  newTenantLabel,
-  ruleQuotaLabel,
-  tenantLabel,
-} from '../tenant/constants.ts'
+import { ruleQuotaName, ruleQuotaSpec } from '../global-resource-quotas/rule-quota.ts'
+import { managedByController, managedByLabel, newTenantLabel, ruleQuotaLabel } from '../tenant/constants.ts'
 import type { RuleQuota, Tenant, TenantRule } from '../tenant/tenant.ts'
 import { withController } from './controller-reference.ts'
 import { type Failure, isNotFound, prefixed } from './failure.ts'
@@ -29,19 +23,18 @@ export function* syncRuleQuotas(tenant: Tenant): Reconcile<Failure | undefined> 
       const failure = yield* ensureRuleQuota(tenant, rule, quota)
       if (failure) return failure
     }
-  return yield* pruneRuleQuotas(tenant, new Set([...names].map((name) => nameOf(tenant, name))))
-}
-
-function nameOf(tenant: Tenant, quotaName: string): string {
-  return `${tenant.metadata.name}-${quotaName}`
+  return yield* pruneRuleQuotas(tenant, new Set([...names].map((name) => ruleQuotaName(tenant, name))))
 }
 
 function* ensureRuleQuota(tenant: Tenant, rule: TenantRule, quota: RuleQuota): Reconcile<Failure | undefined> {
-  const name = nameOf(tenant, quota.name)
+  const name = ruleQuotaName(tenant, quota.name)
   const { failure } = yield* retryOnConflict(() =>
     createOrUpdate(globalResourceQuotas, { name }, (object) =>
       withController(
-        { ...withMetadata(object, { labels: labelsFor(object, tenant, quota) }), spec: specOf(tenant, rule, quota) },
+        {
+          ...withMetadata(object, { labels: labelsFor(object, tenant, quota) }),
+          spec: ruleQuotaSpec(tenant, rule, quota),
+        },
         tenant,
       ),
     ),
@@ -56,12 +49,6 @@ function labelsFor(object: KubeObject, tenant: Tenant, quota: RuleQuota): Readon
     [newTenantLabel]: tenant.metadata.name,
     [ruleQuotaLabel]: quota.name,
   }
-}
-
-/** [pkg/tenant/rule_quota.go:RuleGlobalResourceQuota] */
-function specOf(tenant: Tenant, rule: TenantRule, { name: _name, ...quota }: RuleQuota): JsonObject {
-  const matchLabels = { ...rule.namespaceSelector?.matchLabels, [tenantLabel]: tenant.metadata.name }
-  return { namespaceSelectors: [{ ...rule.namespaceSelector, matchLabels }], quota } as unknown as JsonObject
 }
 
 /** Rule quotas of the Tenant that nothing wants any more are deleted. [CT/globalresourcequotas.go:pruneGlobalResourceQuotas] */
