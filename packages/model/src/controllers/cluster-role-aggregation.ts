@@ -9,6 +9,7 @@ import {
   type Controller,
   done,
   type Enqueue,
+  failed,
   messageOf,
   nothing,
   type Observation,
@@ -64,14 +65,14 @@ function* syncClusterRole(key: string): Reconcile {
   const todo = yield* read((state) => wantedRules(state, key))
   if ('type' in todo) return todo
   const answer = yield* send(applyRules(key, todo.rules))
-  return isSuccess(answer) ? done : { type: 'error', message: messageOf(answer) }
+  return isSuccess(answer) ? done : failed(messageOf(answer))
 }
 
 function wantedRules(state: ClusterState, key: string): ReconcileResult | { readonly rules: readonly JsonObject[] } {
   const role = findObject(state, clusterRolesKey, undefined, key)
   if (!role || !isAggregating(role)) return done
   const aggregated = aggregateRules(state, role)
-  if ('error' in aggregated) return { type: 'error', message: aggregated.error }
+  if ('error' in aggregated) return failed(aggregated.error)
   return hasRules(role, aggregated.rules) ? done : aggregated
 }
 

@@ -4,7 +4,7 @@ import type { KubeObject } from '../object/kube-object.ts'
 import type { ResourceType } from '../object/resource-type.ts'
 import type { Request, UserInfo } from '../request/request.ts'
 import type { WatchEvent } from '../state/watch-event.ts'
-import { done, type Enqueue, messageOf, nothing, type Reconcile, read, send } from './controller.ts'
+import { done, type Enqueue, failed, messageOf, nothing, type Reconcile, read, send } from './controller.ts'
 import type { ManagedController, Operator } from './operator.ts'
 
 /** What a GitOps tool keeps as it is written, and as whom. */
@@ -51,14 +51,14 @@ function wanted(key: string): Enqueue {
 function* keep(manifest: KubeObject): Reconcile {
   const { group, version } = parseApiVersion(manifest.apiVersion)
   const type = yield* read((state) => findKind(state, group, version, manifest.kind))
-  if (!type) return { type: 'error', message: `nobody serves ${manifest.kind} of ${manifest.apiVersion}` }
+  if (!type) return failed(`nobody serves ${manifest.kind} of ${manifest.apiVersion}`)
   const place = placeOf(type, manifest)
   const found = yield* send({ verb: 'get', ...place })
   const answer =
     found.code === 404
       ? yield* send({ verb: 'create', ...place, body: manifest })
       : yield* send({ verb: 'patch', ...place, patchType: 'merge', body: manifest })
-  return answer.code < 400 ? done : { type: 'error', message: messageOf(answer) }
+  return answer.code < 400 ? done : failed(messageOf(answer))
 }
 
 function placeOf(

@@ -7,6 +7,7 @@ import {
   type Controller,
   done,
   type Enqueue,
+  failed,
   messageOf,
   nothing,
   type Observation,
@@ -55,7 +56,7 @@ function* markFailed(key: string): Reconcile {
   const status = { phase: 'Failed', observedGeneration: numberAt(pod, 'metadata', 'generation') }
   const body = { metadata: { uid: pod.metadata.uid ?? '' }, status }
   const marked = yield* send({ ...request, verb: 'patch', patchType: 'strategic', subresource: 'status', body })
-  if (!isSuccess(marked)) return { type: 'error', message: messageOf(marked) }
+  if (!isSuccess(marked)) return failed(messageOf(marked))
   const deleted = yield* send({ ...request, verb: 'delete', body: { gracePeriodSeconds: 0 } })
-  return isSuccess(deleted) || deleted.code === 404 ? done : { type: 'error', message: messageOf(deleted) }
+  return isSuccess(deleted) || deleted.code === 404 ? done : failed(messageOf(deleted))
 }

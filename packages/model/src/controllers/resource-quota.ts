@@ -20,6 +20,7 @@ import {
   type Controller,
   done,
   type Enqueue,
+  failed,
   messageOf,
   nothing,
   type Observation,
@@ -96,7 +97,7 @@ function* reconcile(key: string): Reconcile {
   if (!counted) return done
   const request = { ...requestFor('', 'v1', 'resourcequotas'), namespace, name: quotaName }
   const answer = yield* send({ ...request, verb: 'update', subresource: 'status', body: counted })
-  return isSuccess(answer) || answer.code === 404 ? done : { type: 'error', message: messageOf(answer) }
+  return isSuccess(answer) || answer.code === 404 ? done : failed(messageOf(answer))
 }
 
 /** The quota with its status as it should be; undefined where it is. What cannot be counted keeps its amount. [syncResourceQuota] */

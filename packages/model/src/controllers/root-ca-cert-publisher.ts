@@ -8,6 +8,7 @@ import {
   type Controller,
   done,
   type Enqueue,
+  failed,
   messageOf,
   nothing,
   type Observation,
@@ -99,7 +100,7 @@ function* publish(namespace: string, memory: object | undefined): Reconcile {
   const annotations = { ...annotationsOf(found), [descriptionAnnotation]: description }
   const body = { ...withMetadata(found, { annotations }), data }
   const answer = yield* send({ ...configMaps, verb: 'update', namespace, name: configMap, body })
-  return isSuccess(answer) ? done : { type: 'error', message: messageOf(answer) }
+  return isSuccess(answer) ? done : failed(messageOf(answer))
 }
 
 function create(namespace: string, data: Json): Reconcile<Response> {
@@ -111,5 +112,5 @@ function create(namespace: string, data: Json): Reconcile<Response> {
 /** A namespace that is gone or going gets none, and that is no error. [publisher.go syncNamespace] */
 function creationResult(answer: Response): ReconcileResult {
   if (isSuccess(answer) || answer.code === 404 || isNamespaceTerminating(answer)) return done
-  return { type: 'error', message: messageOf(answer) }
+  return failed(messageOf(answer))
 }

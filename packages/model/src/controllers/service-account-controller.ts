@@ -6,6 +6,7 @@ import {
   type Controller,
   done,
   type Enqueue,
+  failed,
   messageOf,
   nothing,
   type Observation,
@@ -71,5 +72,5 @@ function* ensureAccount(namespace: string): Reconcile {
   }
   const answer = yield* send({ ...requestFor('', 'v1', 'serviceaccounts'), verb: 'create', namespace, body })
   if (isSuccess(answer) || isNamespaceTerminating(answer) || answer.body.reason === 'AlreadyExists') return done
-  return { type: 'error', message: messageOf(answer) }
+  return failed(messageOf(answer))
 }

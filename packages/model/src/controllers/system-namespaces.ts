@@ -5,6 +5,7 @@ import {
   type Controller,
   done,
   type Enqueue,
+  failed,
   messageOf,
   nothing,
   type Reconcile,
@@ -58,7 +59,7 @@ function* makeMissing(): Reconcile {
   for (const namespace of yield* read(missing)) {
     const body = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }
     const answer = yield* send({ ...requestFor('', 'v1', 'namespaces'), verb: 'create', body })
-    if (!isSuccess(answer) && answer.code !== 409) return { type: 'error', message: messageOf(answer) }
+    if (!isSuccess(answer) && answer.code !== 409) return failed(messageOf(answer))
   }
   return done
 }

@@ -1,6 +1,7 @@
 import { type FieldError, invalid } from '../../object/field-error.ts'
 import { type Json, type JsonObject, listAt, objectAt, textAt } from '../../object/json.ts'
 import type { KubeObject } from '../../object/kube-object.ts'
+import { hasCondition } from '../discovery.ts'
 import { change, changeObject, changeSpec, fill } from './filling.ts'
 import { changesSpec, countGeneration, type KindStrategy, plainStrategy, startGeneration } from './strategy.ts'
 
@@ -57,10 +58,11 @@ function prepareForStatusUpdate(definition: KubeObject, old: KubeObject): KubeOb
  * Not modelled: all else that a definition has to keep to. [apiextensions validation.go ValidateCustomResourceDefinitionSpecUpdate]
  */
 function validateUpdate(definition: KubeObject, old: KubeObject): readonly FieldError[] {
-  const served = listAt(old, 'status', 'conditions').some(
-    (condition) => textAt(condition, 'type') === 'Established' && textAt(condition, 'status') === 'True',
-  )
-  const fields = [...(served ? [['scope'], ['names', 'kind']] : []), ['group'], ['names', 'plural']]
+  const fields = [
+    ...(hasCondition(old, 'Established') ? [['scope'], ['names', 'kind']] : []),
+    ['group'],
+    ['names', 'plural'],
+  ]
   return fields.flatMap((field) => {
     const [now, before] = [definition, old].map((one) => textAt(one, 'spec', ...field) ?? '')
     return now === before ? [] : [invalid(['spec', ...field].join('.'), now ?? '', 'field is immutable')]

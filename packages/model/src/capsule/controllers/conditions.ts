@@ -21,7 +21,7 @@ export const notCordoned: ConditionState = {
   message: 'not cordoned',
 }
 
-export function failed(message: string): ConditionState {
+export function notReady(message: string): ConditionState {
   return { type: 'Ready', status: 'False', reason: 'Failed', message }
 }
 

@@ -1,4 +1,11 @@
-import { type Controller, done, type Enqueue, type Observation, type Reconcile } from '../../controllers/controller.ts'
+import {
+  type Controller,
+  done,
+  type Enqueue,
+  failed,
+  type Observation,
+  type Reconcile,
+} from '../../controllers/controller.ts'
 import { at, type Json, type JsonObject, listAt, objectAt } from '../../object/json.ts'
 import type { KubeObject } from '../../object/kube-object.ts'
 import type { ClusterState } from '../../state/cluster-state.ts'
@@ -26,8 +33,7 @@ function* reconcile(key: string, now: number): Reconcile {
   const found = yield* cached(get(capsuleConfigurations, undefined, configurationName))
   if (!found) return done
   const pattern = asConfiguration(found).spec?.protectedNamespaceRegex ?? ''
-  if (!isRegularExpression(pattern))
-    return { type: 'error', message: 'invalid configuration for protected Namespace regex' }
+  if (!isRegularExpression(pattern)) return failed('invalid configuration for protected Namespace regex')
   const users = yield* cached(capsuleUsers)
   const renewsTenants = key.startsWith(tenantEvent) || at(found.status, 'tenants') === undefined
   const tenantNames = renewsTenants ? yield* cached(tenantNamesOf) : undefined
@@ -37,7 +43,7 @@ function* reconcile(key: string, now: number): Reconcile {
     const status = statusOf(latest, users, tenantNames, now)
     return sameObject(latest.status, status) ? {} : yield* updateStatus(capsuleConfigurations, { ...latest, status })
   })
-  return failure ? { type: 'error', message: `cannot update config status: ${failure.message}` } : done
+  return failure ? failed(`cannot update config status: ${failure.message}`) : done
 }
 
 function statusOf(

@@ -1,4 +1,11 @@
-import { type Controller, done, nothing, type Observation, type Reconcile } from '../../controllers/controller.ts'
+import {
+  type Controller,
+  done,
+  failed,
+  nothing,
+  type Observation,
+  type Reconcile,
+} from '../../controllers/controller.ts'
 import { splitPlace } from '../../controllers/kube-controller.ts'
 import { annotationsOf, type KubeObject, labelsOf, withMetadata } from '../../object/kube-object.ts'
 import type { ClusterState } from '../../state/cluster-state.ts'
@@ -27,7 +34,7 @@ export function* syncInnerMetadata({ kind, option }: InnerKind, key: string): Re
   const found = metadata && (yield* cached(get(kind, namespace, name)))
   if (!found) return done
   const { failure } = yield* createOrUpdate(kind, { namespace, name }, (object) => withAdded(object, metadata))
-  return failure ? { type: 'error', message: failure.message } : done
+  return failure ? failed(failure.message) : done
 }
 
 /** Here the namespace's label alone says whose it is. [internal/controllers/pod/metadata.go:getTenant; core 0.10] */

@@ -1,4 +1,11 @@
-import { type Controller, done, nothing, type Observation, type Reconcile } from '../../controllers/controller.ts'
+import {
+  type Controller,
+  done,
+  failed,
+  nothing,
+  type Observation,
+  type Reconcile,
+} from '../../controllers/controller.ts'
 import { at, textAt } from '../../object/json.ts'
 import { type KubeObject, labelsOf, withMetadata } from '../../object/kube-object.ts'
 import type { WatchEvent } from '../../state/watch-event.ts'
@@ -20,7 +27,7 @@ function* reconcile(name: string): Reconcile {
   const namespace = yield* live(get(namespaces, undefined, namespaceName))
   if (!namespace) return done
   const { tenant, error } = yield* live((state) => resolveNamespaceTenant(state, namespace))
-  if (error !== undefined) return { type: 'error', message: `resolve claim namespace "${namespaceName}": ${error}` }
+  if (error !== undefined) return failed(`resolve claim namespace "${namespaceName}": ${error}`)
   if (!tenant) return done
   const { failure } = yield* retryOnConflict(function* () {
     const volume = yield* cached(get(persistentVolumes, undefined, name))
@@ -28,7 +35,7 @@ function* reconcile(name: string): Reconcile {
     const labels = { ...labelsOf(volume), [tenantLabel]: tenant.metadata.name }
     return yield* update(persistentVolumes, withMetadata(volume, { labels }))
   })
-  return failure ? { type: 'error', message: failure.message } : done
+  return failure ? failed(failure.message) : done
 }
 
 function isClaimed(volume: KubeObject): boolean {

@@ -1,4 +1,11 @@
-import { type Controller, done, nothing, type Observation, type Reconcile } from '../../controllers/controller.ts'
+import {
+  type Controller,
+  done,
+  failed,
+  nothing,
+  type Observation,
+  type Reconcile,
+} from '../../controllers/controller.ts'
 import type { JsonObject } from '../../object/json.ts'
 import { labelsOf, withMetadata } from '../../object/kube-object.ts'
 import type { ClusterState } from '../../state/cluster-state.ts'
@@ -31,7 +38,7 @@ const serviceAccountKey = 'capsule-rbac-serviceaccount/'
 /** [internal/controllers/rbac/manager.go:Reconcile; core B1] */
 function* reconcile(key: string): Reconcile {
   const failure = yield* reconcileKey(key)
-  return failure ? { type: 'error', message: failure.message } : done
+  return failure ? failed(failure.message) : done
 }
 
 function* reconcileKey(key: string): Reconcile<Failure | undefined> {

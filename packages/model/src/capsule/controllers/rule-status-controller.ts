@@ -1,9 +1,9 @@
-import { type Controller, done, nothing, type Reconcile } from '../../controllers/controller.ts'
+import { type Controller, done, failed, nothing, type Reconcile } from '../../controllers/controller.ts'
 import { splitPlace } from '../../controllers/kube-controller.ts'
 import { isJsonArray, type Json, type JsonObject, listAt, objectAt } from '../../object/json.ts'
 import type { KubeObject } from '../../object/kube-object.ts'
 import { placeOf } from '../../state/store.ts'
-import { type CapsuleCondition, failed, ready, reconciling, withCondition } from './conditions.ts'
+import { type CapsuleCondition, notReady, ready, reconciling, withCondition } from './conditions.ts'
 import { type Failure, isNotFound, prefixed } from './failure.ts'
 import { keyOfKind, ruleStatuses } from './kinds.ts'
 import { hasManagedMetadata, reconcileManagedMetadata } from './managed-metadata.ts'
@@ -29,7 +29,7 @@ function* reconcile(key: string, now: number): Reconcile {
   const failure = yield* applyRules(found, rules)
   const status = statusOf(found, rules, failure, now)
   const unwritten = yield* writeStatus(found, status)
-  if (unwritten) return { type: 'error', message: `cannot update status: ${unwritten.message}` }
+  if (unwritten) return failed(`cannot update status: ${unwritten.message}`)
   yield* patchStatus(found, status)
   return done
 }
@@ -79,7 +79,7 @@ function statusOf(
   failure: Failure | undefined,
   now: number,
 ): JsonObject {
-  const state = failure ? failed(failure.message) : ready
+  const state = failure ? notReady(failure.message) : ready
   return {
     conditions: withCondition(conditionsOf(object), state, now) as unknown as Json,
     observedGeneration: object.metadata.generation,

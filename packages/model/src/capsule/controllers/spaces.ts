@@ -1,7 +1,15 @@
 import { type KubeObject, labelsOf } from '../../object/kube-object.ts'
 import { cordonedLabel } from '../tenant/constants.ts'
 import type { SpaceStatus, Tenant } from '../tenant/tenant.ts'
-import { type ConditionState, conditionOf, cordoned, failed, notCordoned, ready, withCondition } from './conditions.ts'
+import {
+  type ConditionState,
+  conditionOf,
+  cordoned,
+  notCordoned,
+  notReady,
+  ready,
+  withCondition,
+} from './conditions.ts'
 import type { Failure } from './failure.ts'
 import { withStatus } from './tenant-status.ts'
 
@@ -52,7 +60,7 @@ export function activeSpace(
   failure: Failure | undefined,
   now: number,
 ): SpaceStatus {
-  const state = failure ? failed(`Failed to reconcile: ${failure.message}`) : ready
+  const state = failure ? notReady(`Failed to reconcile: ${failure.message}`) : ready
   return withConditions(space, namespace, state, now)
 }
 

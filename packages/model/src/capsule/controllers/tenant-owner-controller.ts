@@ -1,4 +1,11 @@
-import { type Controller, done, nothing, type Observation, type Reconcile } from '../../controllers/controller.ts'
+import {
+  type Controller,
+  done,
+  failed,
+  nothing,
+  type Observation,
+  type Reconcile,
+} from '../../controllers/controller.ts'
 import { type Json, type JsonObject, listAt, objectAt } from '../../object/json.ts'
 import type { KubeObject } from '../../object/kube-object.ts'
 import type { ClusterState } from '../../state/cluster-state.ts'
@@ -27,7 +34,7 @@ function* reconcile(name: string, now: number): Reconcile {
     return sameObject(latest.status, status) ? {} : yield* updateStatus(tenantOwners, { ...latest, status })
   })
   if (!failure || isNotFound(failure)) return done
-  return { type: 'error', message: `cannot update TenantOwner status: ${failure.message}` }
+  return failed(`cannot update TenantOwner status: ${failure.message}`)
 }
 
 function userOf(tenantOwner: KubeObject): UserSpec {

@@ -1,4 +1,4 @@
-import { done, type Reconcile, type ReconcileResult } from '../../controllers/controller.ts'
+import { done, failed, type Reconcile, type ReconcileResult } from '../../controllers/controller.ts'
 import { asTenant, fromTenant, type Tenant } from '../tenant/tenant.ts'
 import { withClasses } from './classes.ts'
 import { countCustomResources } from './custom-resource-usage.ts'
@@ -25,7 +25,7 @@ export function* reconcileTenant(name: string, now: number): Reconcile {
   if (!found) return done
   const begun = yield* writeReconcilingStatus(asTenant(found), now)
   if (!begun) return done
-  if (begun.failure) return { type: 'error', message: begun.failure.message }
+  if (begun.failure) return failed(begun.failure.message)
   const step = yield* isDeleted(begun.tenant) ? reconcileDeleted(begun.tenant, now) : reconcileActive(begun.tenant, now)
   return yield* concludePass(begun.tenant, step, now)
 }
@@ -55,7 +55,7 @@ function resultOf(
   const waits = !unpatched && isDeleted(tenant) && (tenant.status?.spaces ?? []).length > 0
   const status = unwritten && prefixed('cannot update tenant status: ', unwritten)
   const error = joined([waits ? undefined : outcome, status])
-  if (error) return { type: 'error', message: error.message }
+  if (error) return failed(error.message)
   return waits ? { type: 'requeue', afterMs: terminatingRequeueMs } : done
 }
 

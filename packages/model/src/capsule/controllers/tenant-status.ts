@@ -1,6 +1,6 @@
 import type { Reconcile } from '../../controllers/controller.ts'
 import { asTenant, fromTenant, type OwnerStatus, type Tenant, type TenantStatus } from '../tenant/tenant.ts'
-import { conditionOf, cordoned, failed, notCordoned, ready, reconciling, withCondition } from './conditions.ts'
+import { conditionOf, cordoned, notCordoned, notReady, ready, reconciling, withCondition } from './conditions.ts'
 import { type Failure, isNotFound } from './failure.ts'
 import { tenants } from './kinds.ts'
 import { withOwners } from './owner-list.ts'
@@ -105,7 +105,7 @@ export function* writeFinalStatus(
   failure: Failure | undefined,
   now: number,
 ): Reconcile<Failure | undefined> {
-  const state = failure ? failed(failure.message) : ready
+  const state = failure ? notReady(failure.message) : ready
   const change: Change = (latest) => {
     const replaced = { ...latest, status: { ...tenant.status, ...observed(tenant) } }
     const changed = initialized(replaced, now)

@@ -1,4 +1,11 @@
-import { type Controller, done, nothing, type Observation, type Reconcile } from '../../controllers/controller.ts'
+import {
+  type Controller,
+  done,
+  failed,
+  nothing,
+  type Observation,
+  type Reconcile,
+} from '../../controllers/controller.ts'
 import { isJsonObject, type JsonObject, listAt, objectAt, textAt, textMap, withoutFields } from '../../object/json.ts'
 import {
   annotationsOf,
@@ -42,9 +49,9 @@ const configurationKey = 'capsule-admission-configuration/'
 function* reconcile(sort: Sort, key: string): Reconcile {
   const configuration = yield* cached(get(capsuleConfigurations, undefined, configurationName))
   const section = objectAt(configuration?.spec, 'admission')[sort.section]
-  if (!configuration || !isJsonObject(section)) return { type: 'error', message: 'panic: nil admission [recovered]' }
+  if (!configuration || !isJsonObject(section)) return failed('panic: nil admission [recovered]')
   const failure = yield* reconcileSection(sort, configuration, section, key === configurationKey)
-  return failure ? { type: 'error', message: failure.message } : done
+  return failure ? failed(failure.message) : done
 }
 
 function* reconcileSection(

@@ -2,8 +2,7 @@
  * The Go types of a Tenant's spec, as encoding/json sees them: the operator's webhooks decode what they are sent into them,
  * and encode it again. Each field is `name[mark] type`.
  *
- * A name has the embedded structs in front that the field comes through. Marks: `?` omitempty, `~` omitzero. Types: `*` pointer, `[]` list, `map:` map of texts, `#` struct, `!` a type with its
- * own decoder; after `@` Go's name of a type that has one. [api/v1beta2, pkg/api, k8s.io/api at v0.14.0, by reflection]
+ * The notation is that of `parseField`. [api/v1beta2, pkg/api, k8s.io/api at v0.14.0, by reflection]
  */
 export const tenantTypes: Readonly<Record<string, readonly string[]>> = {
   'v1beta2.TenantSpec': [

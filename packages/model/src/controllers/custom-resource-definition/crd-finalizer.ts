@@ -9,6 +9,7 @@ import {
   type Controller,
   done,
   type Enqueue,
+  failed,
   messageOf,
   nothing,
   type Observation,
@@ -89,7 +90,7 @@ function* cleanUp(key: string, memory: object | undefined, now: number): Reconci
   const answer = yield* updateStatus(withCondition(definition, inProgress, formatTime(now)))
   if (isOvertaken(answer)) return done
   const marked = objectOf(answer)
-  if (!marked) return { type: 'error', message: messageOf(answer) }
+  if (!marked) return failed(messageOf(answer))
   if (overlapping.includes(key)) return yield* finish(marked, overlappingBuiltIn, now)
   if (!hasCondition(marked, 'Established')) return yield* finish(marked, neverEstablished, now)
   yield { type: 'storage', write: (cluster) => deleteInstances(cluster, marked) }
@@ -112,14 +113,14 @@ function* poll(definition: KubeObject, polls: Polls, until: number, now: number)
   }
   yield* remember(polls, key, undefined)
   yield* updateStatus(withCondition(definition, notConfirmed, formatTime(now)))
-  return { type: 'error', message: deadlineExceeded }
+  return failed(deadlineExceeded)
 }
 
 function* finish(definition: KubeObject, condition: CrdCondition, now: number): Reconcile {
   const finalizers = finalizersOf(definition).filter((finalizer) => finalizer !== cleanupFinalizer)
   const finished = withCondition(withMetadata(definition, { finalizers }), condition, formatTime(now))
   const answer = yield* updateStatus(finished)
-  return isSuccess(answer) || isOvertaken(answer) ? done : { type: 'error', message: messageOf(answer) }
+  return isSuccess(answer) || isOvertaken(answer) ? done : failed(messageOf(answer))
 }
 
 function* remember(polls: Polls, key: string, until: number | undefined): Reconcile<void> {

@@ -3,7 +3,7 @@ import type { KubeObject } from '../../object/kube-object.ts'
 import { isSuccess } from '../../request/request.ts'
 import { formatTime } from '../../state/cluster.ts'
 import { findObject, listObjects } from '../../state/store.ts'
-import { type Controller, done, type Enqueue, messageOf, nothing, type Reconcile, read } from '../controller.ts'
+import { type Controller, done, type Enqueue, failed, messageOf, nothing, type Reconcile, read } from '../controller.ts'
 import { apiserverUser, defaultBackoff } from '../kube-controller.ts'
 import { isOvertaken, updateStatus, withCondition } from './crd-condition.ts'
 
@@ -49,5 +49,5 @@ function* establish(key: string, now: number): Reconcile {
     message: 'the initial names have been accepted',
   } as const
   const answer = yield* updateStatus(withCondition(definition, condition, formatTime(now)))
-  return isSuccess(answer) || isOvertaken(answer) ? done : { type: 'error', message: messageOf(answer) }
+  return isSuccess(answer) || isOvertaken(answer) ? done : failed(messageOf(answer))
 }

@@ -4,7 +4,7 @@ import type { KubeObject } from '../../object/kube-object.ts'
 import { isSuccess } from '../../request/request.ts'
 import { formatTime } from '../../state/cluster.ts'
 import { findObject, listObjects } from '../../state/store.ts'
-import { type Controller, done, type Enqueue, messageOf, nothing, type Reconcile, read } from '../controller.ts'
+import { type Controller, done, type Enqueue, failed, messageOf, nothing, type Reconcile, read } from '../controller.ts'
 import { apiserverUser, defaultBackoff } from '../kube-controller.ts'
 import { decideNames, isDefinitionOfGroup, type NamingDecision, sameNames } from './accepted-names.ts'
 import { conditionOf, isOvertaken, updateStatus, withCondition } from './crd-condition.ts'
@@ -51,7 +51,7 @@ function* acceptNames(key: string, now: number): Reconcile {
   if (isDecided(definition, decision)) return done
   const answer = yield* updateStatus(decided(definition, decision, formatTime(now)))
   if (isOvertaken(answer)) return done
-  if (!isSuccess(answer)) return { type: 'error', message: messageOf(answer) }
+  if (!isSuccess(answer)) return failed(messageOf(answer))
   return yield* requeueGroup(key, textAt(definition, 'spec', 'group') ?? '')
 }
 

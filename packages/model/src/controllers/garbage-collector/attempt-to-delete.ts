@@ -9,7 +9,7 @@ import {
 } from '../../object/kube-object.ts'
 import type { ResourceType } from '../../object/resource-type.ts'
 import type { Request, Response } from '../../request/request.ts'
-import { done, messageOf, objectOf, type Reconcile, type ReconcileResult, read, send } from '../controller.ts'
+import { done, failed, messageOf, objectOf, type Reconcile, type ReconcileResult, read, send } from '../controller.ts'
 import {
   dependentsOf,
   type Graph,
@@ -36,13 +36,13 @@ export function* attemptToDelete(holder: GraphHolder, uid: string): Reconcile {
   if (type.namespaced && node.identity.namespace === '') return done
   const answer = yield* get(type, node.identity.namespace, node.identity.name)
   const latest = objectOf(answer)
-  if (!latest && answer.code !== 404) return { type: 'error', message: messageOf(answer) }
+  if (!latest && answer.code !== 404) return failed(messageOf(answer))
   if (!latest || latest.metadata.uid !== uid) return yield* virtualDelete(holder, node.identity)
   const result = node.deletingDependents
     ? yield* processDeletingDependents(holder, type, node)
     : yield* classifyAndAct(holder, type, node, latest)
   const after = nodeOf(holder.graph, uid)
-  return result.type === 'done' && after?.virtual ? { type: 'error', message: 'the owner is still virtual' } : result
+  return result.type === 'done' && after?.virtual ? failed('the owner is still virtual') : result
 }
 
 function* mapped(holder: GraphHolder, apiVersion: string, kind: string): Reconcile<ResourceType | undefined> {
@@ -50,7 +50,7 @@ function* mapped(holder: GraphHolder, apiVersion: string, kind: string): Reconci
 }
 
 function mappingFailure(identity: { readonly apiVersion: string; readonly kind: string }): ReconcileResult {
-  return { type: 'error', message: `unable to get REST mapping for ${identity.apiVersion}/${identity.kind}.` }
+  return failed(`unable to get REST mapping for ${identity.apiVersion}/${identity.kind}.`)
 }
 
 export function place(type: ResourceType, namespace: string, name: string): Omit<Request, 'verb'> {
@@ -117,7 +117,7 @@ function* classify(
   if (type.namespaced && node.identity.namespace === '') return done
   const answer = yield* get(type, node.identity.namespace, name)
   const owner = objectOf(answer)
-  if (!owner && answer.code !== 404) return { type: 'error', message: messageOf(answer) }
+  if (!owner && answer.code !== 404) return failed(messageOf(answer))
   if (!owner || owner.metadata.uid !== uid) {
     const namespace = type.namespaced ? node.identity.namespace : ''
     yield* keepGraph(holder, rememberAbsent(holder.graph, { ...coordinates, namespace }))
@@ -134,7 +134,7 @@ function* dropReferences(type: ResourceType, latest: KubeObject, gone: readonly 
     latest,
     gone.map((reference) => reference.uid),
   )
-  return answer.code < 400 || answer.code === 404 ? done : { type: 'error', message: messageOf(answer) }
+  return answer.code < 400 || answer.code === 404 ? done : failed(messageOf(answer))
 }
 
 /**
@@ -162,7 +162,7 @@ function* deleteInForeground(holder: GraphHolder, type: ResourceType, node: Grap
   const circle = dependentsOf(holder.graph, node.identity.uid).some((dependent) => dependent.deletingDependents)
   if (circle) {
     const answer = yield* unblockOwners(type, latest)
-    if (answer && answer.code >= 400) return { type: 'error', message: messageOf(answer) }
+    if (answer && answer.code >= 400) return failed(messageOf(answer))
     const current = answer ? objectOf(answer) : latest
     return yield* deleteItem(holder, type, node.identity, current ?? latest, 'Foreground')
   }
@@ -205,15 +205,14 @@ function* deleteItem(
   const first = yield* sendDelete(type, latest, policy, { uid, resourceVersion })
   if (first.code < 400) return done
   if (first.code === 404) return yield* virtualDelete(holder, identity)
-  if (first.code !== 409) return { type: 'error', message: messageOf(first) }
+  if (first.code !== 409) return failed(messageOf(first))
   const answer = yield* get(type, latest.metadata.namespace ?? '', latest.metadata.name)
   const current = objectOf(answer)
   if (!current || current.metadata.uid !== uid) return yield* virtualDelete(holder, identity)
   const sameOwners = JSON.stringify(ownerReferencesOf(current)) === JSON.stringify(ownerReferencesOf(latest))
-  if (!sameOwners || current.metadata.resourceVersion === resourceVersion)
-    return { type: 'error', message: messageOf(first) }
+  if (!sameOwners || current.metadata.resourceVersion === resourceVersion) return failed(messageOf(first))
   const second = yield* sendDelete(type, current, policy, { uid })
-  return second.code < 400 ? done : { type: 'error', message: messageOf(second) }
+  return second.code < 400 ? done : failed(messageOf(second))
 }
 
 function* sendDelete(
@@ -254,9 +253,9 @@ export function* removeFinalizer(type: ResourceType, identity: Identity, finaliz
       body,
     })
     if (answer.code < 400 || answer.code === 404) return done
-    if (answer.code !== 409) return { type: 'error', message: messageOf(answer) }
+    if (answer.code !== 409) return failed(messageOf(answer))
   }
-  return { type: 'error', message: `updateMaxRetries(${removalTriesMax}) has reached` }
+  return failed(`updateMaxRetries(${removalTriesMax}) has reached`)
 }
 
 export type { Graph }

@@ -2,7 +2,7 @@ import { orphanFinalizer } from '../../apiserver/lifecycle.ts'
 import type { KubeObject } from '../../object/kube-object.ts'
 import { keyOf } from '../../object/resource-type.ts'
 import { findObject } from '../../state/store.ts'
-import { done, messageOf, type Reconcile, read } from '../controller.ts'
+import { done, failed, messageOf, type Reconcile, read } from '../controller.ts'
 import { patchReferences, removeFinalizer } from './attempt-to-delete.ts'
 import { dependentsOf, type GraphNode, nodeOf } from './graph.ts'
 import type { GraphHolder } from './memory.ts'
@@ -21,14 +21,9 @@ export function* attemptToOrphan(holder: GraphHolder, uid: string): Reconcile {
     const failure = yield* orphan(holder, dependent, uid)
     if (failure !== undefined) failures.push(failure)
   }
-  if (failures.length > 0)
-    return { type: 'error', message: `failed to orphan dependents of owner ${uid}: ${failures.join(', ')}` }
+  if (failures.length > 0) return failed(`failed to orphan dependents of owner ${uid}: ${failures.join(', ')}`)
   const type = yield* read((state) => mapKind(holder.graph, state, node.identity.apiVersion, node.identity.kind))
-  if (!type)
-    return {
-      type: 'error',
-      message: `unable to get REST mapping for ${node.identity.apiVersion}/${node.identity.kind}.`,
-    }
+  if (!type) return failed(`unable to get REST mapping for ${node.identity.apiVersion}/${node.identity.kind}.`)
   return yield* removeFinalizer(type, node.identity, orphanFinalizer)
 }
 

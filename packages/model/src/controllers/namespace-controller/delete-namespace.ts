@@ -5,6 +5,7 @@ import type { Response } from '../../request/request.ts'
 import { formatTime } from '../../state/cluster.ts'
 import {
   done,
+  failed,
   messageOf,
   objectOf,
   type Reconcile,
@@ -35,13 +36,13 @@ export function* deleteNamespace(name: string, now: number): Reconcile {
   if (!namespace) return failureUnlessGone(marked)
   if (!isTerminating(namespace) || listAt(namespace, 'spec', 'finalizers').length === 0) return done
   const { estimate, errors } = yield* deleteContent(namespace, now)
-  if (errors.length > 0) return { type: 'error', message: aggregate(errors) }
+  if (errors.length > 0) return failed(aggregate(errors))
   if (estimate > 0) return { type: 'requeue', afterMs: (Math.floor(estimate / 2) + 1) * 1000, remembersFailures: true }
   return failureUnlessGone(yield* retryOnConflict(namespace, finalize))
 }
 
 function failureUnlessGone(answer: Response): ReconcileResult {
-  return answer.code < 400 || answer.code === 404 ? done : { type: 'error', message: messageOf(answer) }
+  return answer.code < 400 || answer.code === 404 ? done : failed(messageOf(answer))
 }
 
 /** Several errors in one text. [apimachinery util/errors aggregate.Error] */

@@ -8,6 +8,7 @@ import {
   type Controller,
   done,
   type Enqueue,
+  failed,
   messageOf,
   nothing,
   type Observation,
@@ -79,5 +80,5 @@ function* tellProvisioner(key: string): Reconcile {
   const told = Object.fromEntries(provisionerAnnotations.map((annotation) => [annotation, provisioner]))
   const body = withMetadata(claim, { annotations: { ...annotationsOf(claim), ...told } })
   const answer = yield* send({ ...requestFor('', 'v1', 'persistentvolumeclaims'), verb: 'update', ...place, body })
-  return isSuccess(answer) ? done : { type: 'error', message: messageOf(answer) }
+  return isSuccess(answer) ? done : failed(messageOf(answer))
 }

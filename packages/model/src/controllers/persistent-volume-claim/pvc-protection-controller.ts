@@ -8,6 +8,7 @@ import {
   type Controller,
   done,
   type Enqueue,
+  failed,
   messageOf,
   nothing,
   type Observation,
@@ -78,5 +79,5 @@ function* protect(key: string): Reconcile {
   if (!claim || !finalizers) return done
   const body = withMetadata(claim, { finalizers })
   const answer = yield* send({ ...requestFor('', 'v1', 'persistentvolumeclaims'), verb: 'update', ...place, body })
-  return isSuccess(answer) || answer.code === 404 ? done : { type: 'error', message: messageOf(answer) }
+  return isSuccess(answer) || answer.code === 404 ? done : failed(messageOf(answer))
 }

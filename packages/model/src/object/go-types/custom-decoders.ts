@@ -19,8 +19,9 @@ const decoders: Readonly<Record<string, (value: Json, tell: Tell) => string | un
   '[]uint8': (value) => (typeof value === 'string' ? base64Problem(value) : undefined),
 }
 
-function isInt32(value: Json): boolean {
-  return Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 31
+/** Whether it is a whole number of 32 bits. */
+export function isInt32(value: Json): boolean {
+  return Number.isInteger(value) && (Math.abs(Number(value)) < 2 ** 31 || value === -(2 ** 31))
 }
 
 const wellFormed = /^[+-]?[0-9]*(\.[0-9]*)?[eEinumkKMGTP]*[-+]?[0-9]*$/

@@ -1,5 +1,5 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../json.ts'
-import { customProblem, wordFor, wordForInteger } from './custom-decoders.ts'
+import { customProblem, isInt32, wordFor, wordForInteger } from './custom-decoders.ts'
 import type { GoField, GoStructs, GoType } from './go-type.ts'
 
 /** Where in the Go value the decoder is: the innermost struct, and the fields that led there. */
@@ -114,8 +114,7 @@ function zeroOf(type: GoType): Json {
 }
 
 function isInteger(type: GoType, value: Json): boolean {
-  if (typeof value !== 'number' || !Number.isInteger(value)) return false
-  return !type.name.endsWith('32') || Math.abs(value) < 2 ** 31 || value === -(2 ** 31)
+  return type.name.endsWith('32') ? isInt32(value) : Number.isInteger(value)
 }
 
 function isOf(type: GoType, value: Json): boolean {

@@ -1,11 +1,11 @@
-import { done, type Reconcile } from '../../../controllers/controller.ts'
+import { done, failed, type Reconcile } from '../../../controllers/controller.ts'
 import { at, equalJson, type Json, type JsonObject, listAt, objectAt } from '../../../object/json.ts'
 import { annotationsOf, type KubeObject, labelsOf, withMetadata } from '../../../object/kube-object.ts'
 import { formatQuantity, parseQuantity, subtractQuantities } from '../../../object/quantity.ts'
 import { none } from '../../../object/resource-list.ts'
 import type { ClusterState } from '../../../state/cluster-state.ts'
 import { capsuleApiVersion, capsuleGroup, managedByController, objectManagedByLabel } from '../../tenant/constants.ts'
-import { type CapsuleCondition, failed, ready, withCondition } from '../conditions.ts'
+import { type CapsuleCondition, notReady, ready, withCondition } from '../conditions.ts'
 import { withControllerReference } from '../controller-reference.ts'
 import { type Failure, isGone, isNamespaceTerminating, isNotFound } from '../failure.ts'
 import { type Kind, quantityLedgers } from '../kinds.ts'
@@ -32,7 +32,7 @@ export function* reconcileCustomQuota(sort: QuotaSort, place: Place, now: number
   const quota = yield* cached(get(sort.kind, place.namespace, place.name))
   if (!quota || !isModelled(quota)) return done
   const ensured = yield* ensureLedger(sort, quota)
-  if (ensured) return isIgnored(quota, ensured) ? done : { type: 'error', message: ensured.message }
+  if (ensured) return isIgnored(quota, ensured) ? done : failed(ensured.message)
   const scope = yield* cached((state) => sort.scope(state, quota))
   const usage: CustomUsage =
     'error' in scope
@@ -40,14 +40,13 @@ export function* reconcileCustomQuota(sort: QuotaSort, place: Place, now: number
       : yield* cached((state) => countUsage(state, quota, scope))
   const unbalanced = yield* writeLedger(sort, quota, usage)
   const unwritten = yield* writeStatus(sort.kind, quota, usage, 'error' in scope ? undefined : scope, now)
-  if (unwritten)
-    return isGone(unwritten) ? done : { type: 'error', message: `cannot update status: ${unwritten.message}` }
+  if (unwritten) return isGone(unwritten) ? done : failed(`cannot update status: ${unwritten.message}`)
   if (usage.problem === undefined && annotationsOf(quota)[reconcileAnnotation] !== undefined) {
     const body = { metadata: { annotations: { [reconcileAnnotation]: null } } }
     const { failure } = yield* patch(sort.kind, place, body)
-    if (failure && !isGone(failure)) return { type: 'error', message: `cannot patch: ${failure.message}` }
+    if (failure && !isGone(failure)) return failed(`cannot patch: ${failure.message}`)
   }
-  return unbalanced ? { type: 'error', message: `reconcile QuantityLedger: ${unbalanced.message}` } : done
+  return unbalanced ? failed(`reconcile QuantityLedger: ${unbalanced.message}`) : done
 }
 
 function isIgnored(quota: KubeObject, failure: Failure): boolean {
@@ -104,7 +103,7 @@ function* writeStatus(
 ): Reconcile<Failure | undefined> {
   const { namespace, name, generation } = quota.metadata
   const before = listAt(quota.status, 'conditions') as unknown as readonly CapsuleCondition[]
-  const conditions = withCondition(before, usage.problem === undefined ? ready : failed(usage.problem), now)
+  const conditions = withCondition(before, usage.problem === undefined ? ready : notReady(usage.problem), now)
   const counted = scope ? countedStatus(quota, usage, scope) : objectAt(quota.status)
   const status = { ...counted, observedGeneration: generation, conditions: conditions as unknown as Json }
   const { failure } = yield* retryOnConflict(function* () {

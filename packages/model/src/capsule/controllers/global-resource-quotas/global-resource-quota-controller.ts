@@ -1,11 +1,18 @@
-import { type Controller, done, nothing, type Observation, type Reconcile } from '../../../controllers/controller.ts'
+import {
+  type Controller,
+  done,
+  failed,
+  nothing,
+  type Observation,
+  type Reconcile,
+} from '../../../controllers/controller.ts'
 import { equalJson, type Json, type JsonObject, listAt, objectAt } from '../../../object/json.ts'
 import type { KubeObject } from '../../../object/kube-object.ts'
 import type { ClusterState } from '../../../state/cluster-state.ts'
 import type { WatchEvent } from '../../../state/watch-event.ts'
 import { selectsForQuota } from '../../global-resource-quotas/global-resource-quota.ts'
 import { capsuleGroup } from '../../tenant/constants.ts'
-import { type CapsuleCondition, type ConditionState, failed, ready, withCondition } from '../conditions.ts'
+import { type CapsuleCondition, type ConditionState, notReady, ready, withCondition } from '../conditions.ts'
 import { controllerOf } from '../controller-reference.ts'
 import type { Failure } from '../failure.ts'
 import { globalResourceQuotas, keyOfKind, namespaces, quantityLedgers, resourceQuotas } from '../kinds.ts'
@@ -38,7 +45,7 @@ function* reconcile(name: string, now: number): Reconcile {
   const { usage, failure } = yield* reconcileQuota(quota, now)
   const unwritten = yield* writeStatus(quota, usage, readiness(usage, failure), now)
   const error = unwritten ?? failure
-  return error ? { type: 'error', message: error.message } : done
+  return error ? failed(error.message) : done
 }
 
 function* reconcileQuota(quota: KubeObject, now: number): Reconcile<Pass> {
@@ -63,7 +70,7 @@ function selectedNamespaces(state: ClusterState, quota: KubeObject): Selected {
 }
 
 function readiness(usage: ObservedUsage | undefined, failure: Failure | undefined): ConditionState {
-  if (failure) return failed(failure.message)
+  if (failure) return notReady(failure.message)
   return usage?.initialized ? ready : waiting
 }
 

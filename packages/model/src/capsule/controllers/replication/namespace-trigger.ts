@@ -1,4 +1,4 @@
-import { type Controller, done, nothing, type Reconcile } from '../../../controllers/controller.ts'
+import { type Controller, done, failed, nothing, type Reconcile } from '../../../controllers/controller.ts'
 import { type KubeObject, labelsOf } from '../../../object/kube-object.ts'
 import { tenantLabel } from '../../tenant/constants.ts'
 import { readTenant } from '../../tenant/resolve-tenant.ts'
@@ -33,12 +33,12 @@ function* reconcile(name: string): Reconcile {
   const label = namespace && labelsOf(namespace)[tenantLabel]
   if (!namespace || label === undefined) return done
   const { tenant, error = '' } = yield* cached((state) => readTenant(state, label))
-  if (!tenant) return { type: 'error', message: error }
+  if (!tenant) return failed(error)
   const failures: (Failure | undefined)[] = []
   for (const replication of yield* replicationsFor(tenant, name))
     failures.push(yield* replicate(replication, tenant, namespace))
   const failure = joined(failures)
-  return failure ? { type: 'error', message: failure.message } : done
+  return failure ? failed(failure.message) : done
 }
 
 /** Those in the Tenant's namespaces, the new one among them, then those that select the Tenant. */

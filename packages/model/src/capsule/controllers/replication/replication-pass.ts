@@ -1,4 +1,4 @@
-import { done, type Reconcile, type ReconcileResult } from '../../../controllers/controller.ts'
+import { done, failed, type Reconcile, type ReconcileResult } from '../../../controllers/controller.ts'
 import type { KubeObject } from '../../../object/kube-object.ts'
 import { conditionOf } from '../conditions.ts'
 import { type Failure, isGone, prefixed } from '../failure.ts'
@@ -37,7 +37,7 @@ export function* reconcileReplication(found: KubeObject, run: RunBody, now: numb
   if (unmet) return yield* conclude(before, before, unmet, now, resync(before))
   const { user, serviceAccount } = yield* cached((state) => identityOf(state, before))
   const begun = yield* writeReconciling({ ...before, status: { ...before.status, serviceAccount } }, now)
-  if (!('metadata' in begun)) return isGone(begun) ? done : { type: 'error', message: begun.message }
+  if (!('metadata' in begun)) return isGone(begun) ? done : failed(begun.message)
   const { status, failure } = yield* run(begun, impersonatedClient(user))
   return yield* conclude(before, withFinalizer({ ...begun, status }), failure, now, resync(before))
 }
@@ -51,12 +51,9 @@ function* conclude(
   result: ReconcileResult,
 ): Reconcile {
   const unwritten = yield* writeStatus(after, failure, now)
-  if (unwritten)
-    return isGone(unwritten) ? result : { type: 'error', message: prefixed(statusError(before), unwritten).message }
+  if (unwritten) return isGone(unwritten) ? result : failed(prefixed(statusError(before), unwritten).message)
   const unpatched = yield* patchMetadata(before, after)
-  return unpatched && !isGone(unpatched)
-    ? { type: 'error', message: `failed to patch ${before.kind}: ${unpatched.message}` }
-    : result
+  return unpatched && !isGone(unpatched) ? failed(`failed to patch ${before.kind}: ${unpatched.message}`) : result
 }
 
 function statusError(replication: Replication): string {

@@ -2,7 +2,7 @@ import type { Reconcile } from '../../../controllers/controller.ts'
 import { type Json, type JsonObject, withoutFields } from '../../../object/json.ts'
 import { annotationsOf, finalizersOf, type KubeObject, withMetadata } from '../../../object/kube-object.ts'
 import { tenantFinalizer } from '../../tenant/constants.ts'
-import { cordoned, failed, notCordoned, ready, reconciling, withCondition } from '../conditions.ts'
+import { cordoned, notCordoned, notReady, ready, reconciling, withCondition } from '../conditions.ts'
 import { type Failure, isNotFound } from '../failure.ts'
 import { get, live } from '../reading.ts'
 import { sameObject } from '../same-object.ts'
@@ -73,7 +73,7 @@ export function* writeStatus(
 function finalStatus(replication: Replication, failure: Failure | undefined, now: number): ReplicationStatus {
   const { generation } = replication.metadata
   const { status = {} } = replication
-  const conditions = withCondition(status.conditions, failure ? failed(failure.message) : ready, now)
+  const conditions = withCondition(status.conditions, failure ? notReady(failure.message) : ready, now)
   const cordon = isCordoned(replication) ? cordoned('is cordoned') : notCordoned
   return {
     ...status,

@@ -2,6 +2,7 @@ import {
   type Controller,
   choose,
   done,
+  failed,
   nothing,
   type Observation,
   type Reconcile,
@@ -19,7 +20,7 @@ import type { ClusterState } from '../../../state/cluster-state.ts'
 import type { WatchEvent } from '../../../state/watch-event.ts'
 import { claimedResources, isBound, poolOfClaim, wantedPool } from '../../resource-pools/claim.ts'
 import { poolAllocation, poolNamespaces } from '../../resource-pools/pool.ts'
-import { failed, ready, withCondition } from '../conditions.ts'
+import { notReady, ready, withCondition } from '../conditions.ts'
 import { type Failure, isGone } from '../failure.ts'
 import { keyOfKind, resourcePoolClaims, resourcePools } from '../kinds.ts'
 import { enqueuePass, operatorController, uniqueEnqueues } from '../operator.ts'
@@ -44,12 +45,12 @@ function* reconcile(key: string, released: ReleasedClaims, now: number): Reconci
   if (!claim) return done
   const assigned = assign(claim, yield* findPool(claim, formerPool))
   const unwritten = yield* writeStatus(assigned.claim, assigned.failure, now)
-  if (unwritten) return { type: 'error', message: unwritten.message }
+  if (unwritten) return failed(unwritten.message)
   const references = ownerReferencesOf(assigned.claim)
   if (equalJson([...references], [...ownerReferencesOf(claim)])) return done
   const body: JsonObject = { metadata: { ownerReferences: references.length > 0 ? references : null } }
   const { failure } = yield* patch(resourcePoolClaims, placeIn(namespace, name), body)
-  return !failure || isGone(failure) ? done : { type: 'error', message: `failed to patch: ${failure.message}` }
+  return !failure || isGone(failure) ? done : failed(`failed to patch: ${failure.message}`)
 }
 
 type Found = { readonly pool: KubeObject } | { readonly failure: Failure }
@@ -107,7 +108,7 @@ function referencesTo(claim: KubeObject, pool: OwnerReference, former: string): 
 
 function* writeStatus(claim: KubeObject, failure: Failure | undefined, now: number): Reconcile<Failure | undefined> {
   const { namespace, name, generation } = claim.metadata
-  const conditions = withCondition(conditionsOf(claim), failure ? failed(failure.message) : ready, now)
+  const conditions = withCondition(conditionsOf(claim), failure ? notReady(failure.message) : ready, now)
   const status = withoutFields(objectAt(withConditions(claim, conditions).status), 'condition', 'observedGeneration')
   const next: JsonObject = generation === undefined ? status : { ...status, observedGeneration: generation as Json }
   const written = yield* retryOnConflict(function* () {

@@ -1,11 +1,18 @@
-import { type Controller, done, nothing, type Observation, type Reconcile } from '../../../controllers/controller.ts'
+import {
+  type Controller,
+  done,
+  failed,
+  nothing,
+  type Observation,
+  type Reconcile,
+} from '../../../controllers/controller.ts'
 import { equalJson, objectAt } from '../../../object/json.ts'
 import { finalizersOf, type KubeObject, ownerReferencesOf, withMetadata } from '../../../object/kube-object.ts'
 import type { ClusterState } from '../../../state/cluster-state.ts'
 import type { WatchEvent } from '../../../state/watch-event.ts'
 import { poolNamespaces, selectsNamespace } from '../../resource-pools/pool.ts'
 import { capsuleGroup, tenantFinalizer } from '../../tenant/constants.ts'
-import { type ConditionState, failed, ready, withCondition } from '../conditions.ts'
+import { type ConditionState, notReady, ready, withCondition } from '../conditions.ts'
 import { controllerOf } from '../controller-reference.ts'
 import { type Failure, isGone } from '../failure.ts'
 import { keyOfKind, namespaces, resourcePoolClaims, resourcePools, resourceQuotas } from '../kinds.ts'
@@ -28,11 +35,10 @@ function* reconcile(name: string, now: number): Reconcile {
   if (!pool) return done
   const { status, failure } = yield* reconcilePool(pool, now)
   const unwritten = yield* writeStatus(pool, status, failure, now)
-  if (unwritten)
-    return isGone(unwritten) ? done : { type: 'error', message: `cannot update pool status: ${unwritten.message}` }
+  if (unwritten) return isGone(unwritten) ? done : failed(`cannot update pool status: ${unwritten.message}`)
   const body = metadataPatch(pool, withFinalizer(pool, status))
   const { failure: unpatched } = body ? yield* patch(resourcePools, { name }, body) : {}
-  return !unpatched || isGone(unpatched) ? done : { type: 'error', message: `failed to patch: ${unpatched.message}` }
+  return !unpatched || isGone(unpatched) ? done : failed(`failed to patch: ${unpatched.message}`)
 }
 
 /** The finalizer is there exactly while the pool has namespaces or granted claims. [finalize; extended D2.5] */
@@ -50,7 +56,7 @@ function* writeStatus(
   failure: Failure | undefined,
   now: number,
 ): Reconcile<Failure | undefined> {
-  const first = withCondition(status.conditions, failure ? failed(failure.message) : ready, now)
+  const first = withCondition(status.conditions, failure ? notReady(failure.message) : ready, now)
   const conditions = withCondition(first, exhaustedCondition(pool, status), now)
   const next = encodePoolStatus({ ...status, conditions }, pool.metadata.generation)
   const written = yield* retryOnConflict(function* () {

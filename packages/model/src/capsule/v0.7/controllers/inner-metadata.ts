@@ -1,4 +1,5 @@
 import type { Controller, Observation, Reconcile } from '../../../controllers/controller.ts'
+import { failed } from '../../../controllers/controller.ts'
 import { splitPlace } from '../../../controllers/kube-controller.ts'
 import { labelsOf } from '../../../object/kube-object.ts'
 import type { ClusterState } from '../../../state/cluster-state.ts'
@@ -13,7 +14,7 @@ import { cachedTenant } from '../tenant/cached-tenant.ts'
 /** As long as the Tenant that the namespace's label names is missing, the object is tried again. [controllers/pod/metadata.go:getTenant] */
 function* reconcile(kind: InnerKind, key: string): Reconcile {
   const error = yield* cached((state) => problemOf(state, splitPlace(key).namespace))
-  return error === undefined ? yield* syncInnerMetadata(kind, key) : { type: 'error', message: error }
+  return error === undefined ? yield* syncInnerMetadata(kind, key) : failed(error)
 }
 
 function problemOf(state: ClusterState, name: string): string | undefined {

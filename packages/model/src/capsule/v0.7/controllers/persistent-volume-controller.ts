@@ -1,4 +1,11 @@
-import { type Controller, done, nothing, type Observation, type Reconcile } from '../../../controllers/controller.ts'
+import {
+  type Controller,
+  done,
+  failed,
+  nothing,
+  type Observation,
+  type Reconcile,
+} from '../../../controllers/controller.ts'
 import { at, textAt } from '../../../object/json.ts'
 import { type KubeObject, labelsOf, withMetadata } from '../../../object/kube-object.ts'
 import type { WatchEvent } from '../../../state/watch-event.ts'
@@ -26,7 +33,7 @@ function* reconcile(name: string): Reconcile {
     const labels = { ...labelsOf(volume), [tenantLabel]: tenant?.metadata.name ?? '' }
     return yield* update(persistentVolumes, withMetadata(volume, { labels }))
   })
-  return failure ? { type: 'error', message: failure.message } : done
+  return failure ? failed(failure.message) : done
 }
 
 function isUnmarked(volume: KubeObject): boolean {

@@ -1,4 +1,11 @@
-import { type Controller, done, nothing, type Observation, type Reconcile } from '../../../controllers/controller.ts'
+import {
+  type Controller,
+  done,
+  failed,
+  nothing,
+  type Observation,
+  type Reconcile,
+} from '../../../controllers/controller.ts'
 import type { WatchEvent } from '../../../state/watch-event.ts'
 import type { Failure } from '../../controllers/failure.ts'
 import { isAlreadyExists } from '../../controllers/failure.ts'
@@ -26,7 +33,7 @@ const configurationKey = 'configuration/'
 function* reconcile(key: string): Reconcile {
   const failure = yield* reconcileKey(key)
   // what goes wrong at a change of the configuration is only logged
-  return failure && key !== configurationKey ? { type: 'error', message: failure.message } : done
+  return failure && key !== configurationKey ? failed(failure.message) : done
 }
 
 function* reconcileKey(key: string): Reconcile<Failure | undefined> {

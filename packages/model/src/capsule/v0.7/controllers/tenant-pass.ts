@@ -1,4 +1,4 @@
-import { done, type Reconcile, type ReconcileResult } from '../../../controllers/controller.ts'
+import { done, failed, type Reconcile, type ReconcileResult } from '../../../controllers/controller.ts'
 import { labelsOf, withMetadata } from '../../../object/kube-object.ts'
 import type { Failure } from '../../controllers/failure.ts'
 import { tenants } from '../../controllers/kinds.ts'
@@ -38,7 +38,7 @@ export function* reconcileTenant(key: string, memory: PassMemory): Reconcile {
   if (!found) return done
   if (yield* givesWay(key, memory)) return { type: 'requeue', afterMs: collectionMs }
   const tenant = yield* follow(firstSteps, asTenant(found))
-  if ('failure' in tenant) return { type: 'error', message: tenant.failure.message }
+  if ('failure' in tenant) return failed(tenant.failure.message)
   if (yield* isOvertaken(tenant)) return yield* leaveForLate(key, tenant, memory)
   return resultOf(yield* follow(objectSteps, tenant))
 }
@@ -54,7 +54,7 @@ function* follow(steps: readonly Step[], begun: Tenant): ReturnType<Step> {
 }
 
 function resultOf(outcome: Tenant | { readonly failure: Failure }): ReconcileResult {
-  return 'failure' in outcome ? { type: 'error', message: outcome.failure.message } : done
+  return 'failure' in outcome ? failed(outcome.failure.message) : done
 }
 
 /** The rest of a pass that the garbage collector overtook: it goes by what the pass had read. */

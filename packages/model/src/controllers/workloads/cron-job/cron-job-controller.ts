@@ -15,6 +15,7 @@ import { listObjects } from '../../../state/store.ts'
 import {
   type Controller,
   done,
+  failed,
   messageOf,
   noteFinding,
   type Reconcile,
@@ -50,7 +51,7 @@ function* syncCronJob(cronJob: KubeObject): Reconcile {
   )
   const deleted = yield* deleteOldJobs(cronJob, own)
   const refused = yield* updateStatus(cronJob, statusOf(cronJob, own, deleted))
-  if (refused !== undefined) return { type: 'error', message: refused }
+  if (refused !== undefined) return failed(refused)
   if (at(cronJob, 'spec', 'suspend') !== true && !isTerminating(cronJob))
     yield* noteFinding(`not modelled: the schedule of CronJob ${namespace}/${name}`)
   return done

@@ -5,10 +5,10 @@ import { listObjects } from '../../../state/store.ts'
 import {
   type Controller,
   done,
+  failed,
   messageOf,
   noteFinding,
   type Reconcile,
-  type ReconcileResult,
   read,
   requestFor,
   send,
@@ -65,10 +65,6 @@ function* syncDaemonSet(daemonSet: KubeObject): Reconcile {
 function isSelectingAll(daemonSet: KubeObject): boolean {
   const { selector } = objectAt(daemonSet, 'spec')
   return isJsonObject(selector) && Object.keys(selector).length === 0
-}
-
-function failed(message: string): ReconcileResult {
-  return { type: 'error', message }
 }
 
 /** The revision with the set's template is the newest, made anew or renumbered. [daemon/update.go constructHistory, snapshot] */

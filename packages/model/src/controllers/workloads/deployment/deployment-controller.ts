@@ -7,6 +7,7 @@ import {
   type Controller,
   done,
   type Enqueue,
+  failed,
   nothing,
   type Observation,
   type Reconcile,
@@ -82,7 +83,7 @@ function* syncDeployment(key: string, now: number): Reconcile {
   const found = yield* read(look)
   if (!found) return done
   const failure = yield* syncFound(found, now)
-  if (failure) return { type: 'error', message: failure.failure }
+  if (failure) return failed(failure.failure)
   return nextLook(found, yield* read(look), now)
 }
 

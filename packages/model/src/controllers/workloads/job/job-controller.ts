@@ -8,6 +8,7 @@ import {
   type Controller,
   done,
   type Enqueue,
+  failed,
   messageOf,
   nothing,
   type Observation,
@@ -92,7 +93,7 @@ function* releaseOrphan(place: string): Reconcile {
     return found && isOrphan(state, found) ? found : undefined
   })
   const answer = pod && (yield* untrack(pod))
-  return !answer || isSuccess(answer) || answer.code === 404 ? done : { type: 'error', message: messageOf(answer) }
+  return !answer || isSuccess(answer) || answer.code === 404 ? done : failed(messageOf(answer))
 }
 
 function* reconcileJob(key: string, backoffs: JobBackoffs, now: number): Reconcile {

@@ -1,7 +1,7 @@
 import { at, type JsonObject, listAt, objectAt, textAt, withoutFields } from '../../../object/json.ts'
 import { isTerminating, type KubeObject } from '../../../object/kube-object.ts'
 import { formatTime } from '../../../state/cluster.ts'
-import { done, type Reconcile, type ReconcileResult, read } from '../../controller.ts'
+import { done, failed, type Reconcile, type ReconcileResult, read } from '../../controller.ts'
 import { isPodActive, isPodTerminal, podsOf } from '../controlled.ts'
 import { counts, numberAt } from '../numbers.ts'
 import { isPodReady } from '../pod-readiness.ts'
@@ -120,7 +120,7 @@ function resultOf(
   { afterMs }: ManagedPods,
   deadlineMs: number | undefined,
 ): ReconcileResult {
-  if (failure !== undefined) return { type: 'error', message: failure }
+  if (failure !== undefined) return failed(failure)
   const waits = [afterMs, deadlineMs].filter((wait) => wait !== undefined && wait > 0) as readonly number[]
   return waits.length === 0 ? done : { type: 'requeue', afterMs: Math.min(...waits) }
 }

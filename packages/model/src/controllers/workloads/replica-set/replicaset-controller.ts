@@ -1,7 +1,17 @@
 import { at, equalJson, type JsonObject } from '../../../object/json.ts'
 import { isTerminating, type KubeObject } from '../../../object/kube-object.ts'
 import { isSuccess, type Response } from '../../../request/request.ts'
-import { type Controller, done, messageOf, objectOf, type Reconcile, read, requestFor, send } from '../../controller.ts'
+import {
+  type Controller,
+  done,
+  failed,
+  messageOf,
+  objectOf,
+  type Reconcile,
+  read,
+  requestFor,
+  send,
+} from '../../controller.ts'
 import { isNamespaceTerminating } from '../../namespace-terminating.ts'
 import { isPodActive, isPodTerminal, podFromTemplate, podsOf } from '../controlled.ts'
 import { numberAt } from '../numbers.ts'
@@ -37,8 +47,8 @@ function* syncReplicaSet(replicaSet: KubeObject, now: number): Reconcile {
   const failure = isTerminating(replicaSet) ? undefined : yield* manageReplicas(replicaSet, activePods)
   const status = replicaSetStatus(replicaSet, { activePods, terminatingPods, failure }, now)
   const refused = yield* updateStatus(replicaSet, status)
-  if (refused) return { type: 'error', message: messageOf(refused) }
-  return failure === undefined ? done : { type: 'error', message: failure }
+  if (refused) return failed(messageOf(refused))
+  return failure === undefined ? done : failed(failure)
 }
 
 /** Missing pods are made and surplus ones deleted; the message of the first refusal is given back. [replica_set.go manageReplicas] */

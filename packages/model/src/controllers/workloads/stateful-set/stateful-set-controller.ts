@@ -1,15 +1,6 @@
 import { isTerminating, type KubeObject } from '../../../object/kube-object.ts'
 import { isSuccess } from '../../../request/request.ts'
-import {
-  type Controller,
-  done,
-  messageOf,
-  type Reconcile,
-  type ReconcileResult,
-  read,
-  requestFor,
-  send,
-} from '../../controller.ts'
+import { type Controller, done, failed, messageOf, type Reconcile, read, requestFor, send } from '../../controller.ts'
 import { podsOf } from '../controlled.ts'
 import { revisionsOf } from '../controller-revision.ts'
 import { ownerController } from '../owner-controller.ts'
@@ -45,10 +36,6 @@ function* syncStatefulSet(set: KubeObject, now: number): Reconcile {
   const forgotten = yield* forgetRevisions(set, known, revisions, pods)
   const failure = managed.failure ?? refused ?? forgotten
   return failure === undefined ? done : failed(failure)
-}
-
-function failed(message: string): ReconcileResult {
-  return { type: 'error', message }
 }
 
 function* updateStatus(set: KubeObject, status: ReturnType<typeof statefulSetStatus>): Reconcile<string | undefined> {

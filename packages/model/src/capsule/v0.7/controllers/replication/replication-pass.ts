@@ -1,5 +1,5 @@
 import { findKind } from '../../../../apiserver/discovery.ts'
-import { done, type Reconcile, type ReconcileResult } from '../../../../controllers/controller.ts'
+import { done, failed, type Reconcile, type ReconcileResult } from '../../../../controllers/controller.ts'
 import { parseApiVersion } from '../../../../object/gvk.ts'
 import { equalJson, type Json, type JsonObject } from '../../../../object/json.ts'
 import { isTerminating, type KubeObject, labelsOf } from '../../../../object/kube-object.ts'
@@ -51,7 +51,7 @@ function* replicateAll(kind: Kind, object: KubeObject, tenants: readonly Tenant[
       failures.push(...outcome.failures)
     }
   const [failure] = failures
-  if (failure) return { type: 'error', message: failure.message }
+  if (failure) return failed(failure.message)
   yield* prune(asReplication(object), new Set(items.keys()))
   const processedItems = [...items].toSorted(([a], [b]) => compareTexts(a, b)).map(([, item]) => item)
   const selected = tenants.map(({ metadata }) => metadata.name)
