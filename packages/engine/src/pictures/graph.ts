@@ -1,7 +1,8 @@
+import { placeText } from '../text/place-text.ts'
 import { type Outline, type OutlineNode, outlineOf, type Relation } from './outline.ts'
 import type { Fate, Picture } from './picture.ts'
 import { moreText } from './tree-text.ts'
-import { fateText, mayText, placeText } from './words.ts'
+import { fateText, mayText } from './words.ts'
 
 export interface GraphNode {
   /** `n0`, `n1`, ... */

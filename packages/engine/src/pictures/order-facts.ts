@@ -3,6 +3,7 @@ import type { EndKind } from '../explore/outcome-classes.ts'
 import type { Answer, Effect } from '../predict/prediction.ts'
 import { outcomeWords } from '../report/exploration-text.ts'
 import { counted, rankOfKind } from '../report/kind-words.ts'
+import { placeText } from '../text/place-text.ts'
 
 /** Something that some outcomes have and others do not. */
 export interface OrderFact {
@@ -73,11 +74,12 @@ export function factsOfAnswer({ actions, refusals, effects, settled }: Answer): 
   return [...effects.map(effectFact), ...accepted, ...told, ...(settled ? [] : [endFact('goes round')])]
 }
 
-function effectFact({ outcome, kind, namespace, name }: Effect): OrderFact {
+function effectFact(effect: Effect): OrderFact {
+  const { outcome, kind } = effect
   const word = outcomeWords[outcome]
   const isLost = outcome === 'gone' || outcome === 'replaced'
   const others = { gone: 1, replaced: 1, held: 2, created: 4, changed: 5 }[outcome]
-  const place = namespace === undefined ? name : `${namespace}/${name}`
+  const place = placeText(effect)
   const subject = `${kind} ${place}`
   const rank = (isLost && kind === 'Namespace' ? 0 : others) + rankOfKind(kind) / 10
   const otherwise = outcome === 'created' ? 'not created' : 'as before'

@@ -1,4 +1,5 @@
 import type { ExplorationAnswer } from '../explore/exploration-answer.ts'
+import { placeText } from '../text/place-text.ts'
 import type { OtherFate, PicturedObject } from './picture.ts'
 
 /** What can become of each object whose fate depends on the order, by kind and place. */
@@ -46,6 +47,6 @@ export function missingIn(objects: readonly PicturedObject[], fates: OtherFates)
   return [...fates.keys()].filter((place) => !known.has(place))
 }
 
-function placeKey({ kind, namespace, name }: Pick<PicturedObject, 'kind' | 'namespace' | 'name'>): string {
-  return namespace === undefined ? `${kind} ${name}` : `${kind} ${namespace}/${name}`
+function placeKey(object: Pick<PicturedObject, 'kind' | 'namespace' | 'name'>): string {
+  return `${object.kind} ${placeText(object)}`
 }

@@ -1,10 +1,10 @@
 import type { ClusterState, Step } from '@capsule-whatif/model'
+import { placeText } from '../text/place-text.ts'
 import { type Life, livesOf } from './lives.ts'
 import { type Moments, momentsOf } from './moments.ts'
 import { type OtherFates, withOtherFates } from './other-fates.ts'
 import type { PicturedObject, PicturedRun } from './picture.ts'
 import { asTree } from './tree.ts'
-import { placeText } from './words.ts'
 
 /** Steps from a state on as objects and moments; steps that are kept are moments whatever was done in them. */
 export function runOf(

@@ -1,8 +1,9 @@
 import { counted } from '../report/kind-words.ts'
+import { placeText } from '../text/place-text.ts'
 import { type Entry, entriesOf, type Happening, joined } from './happenings.ts'
 import type { Picture } from './picture.ts'
 import { closingLines, openingLines } from './surroundings.ts'
-import { fieldsText, placeText, secondsText } from './words.ts'
+import { fieldsText, secondsText } from './words.ts'
 
 /** A timeline of so many moments tells them all; a longer one, of moments alike only the first few. */
 const entriesMax = 40

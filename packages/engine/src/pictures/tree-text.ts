@@ -1,9 +1,10 @@
 import { counted, plural } from '../report/kind-words.ts'
+import { placeText } from '../text/place-text.ts'
 import { type More, type Outline, type OutlineNode, outlineOf } from './outline.ts'
 import type { Picture, PicturedObject, PicturedOwner } from './picture.ts'
 import { type OwnerRelation, type RelatedOwner, relatedOwners } from './related-owners.ts'
 import { closingLines, openingLines } from './surroundings.ts'
-import { fateText, fateWords, mayText, placeText } from './words.ts'
+import { fateText, fateWords, mayText } from './words.ts'
 
 /** How many lines a tree has at most, about: of many objects alike only some are named then. */
 const linesMax = 400

@@ -5,11 +5,6 @@ export function secondsText(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(1)} s`
 }
 
-/** `oil-dev/ledger`, `oil-dev` */
-export function placeText({ namespace, name }: PicturedObject): string {
-  return namespace === undefined ? name : `${namespace}/${name}`
-}
-
 /** What became of an object, in a word; nothing of what is kept as it was. */
 export const fateWords: Readonly<Record<Fate, string>> = {
   kept: '',

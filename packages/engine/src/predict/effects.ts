@@ -75,20 +75,33 @@ const bookkeeping: ReadonlySet<string> = new Set([
   'metadata.managedFields',
 ])
 
-/** Paths of fields that differ: of maps each key, of lists the whole. */
-export function changedFields(before: Json, now: Json): readonly string[] {
-  const fields: string[] = []
-  collectChanges(before, now, '', fields)
-  return fields
+/** A field that differs; undefined where it is absent. */
+export interface FieldChange {
+  /** `spec.hard.pods` */
+  readonly field: string
+  readonly before: Json | undefined
+  readonly now: Json | undefined
 }
 
-function collectChanges(before: Json | undefined, now: Json | undefined, path: string, fields: string[]): void {
-  if (bookkeeping.has(path) || path.endsWith('lastTransitionTime') || equalJson(before, now)) return
+/** Paths of fields that differ: of maps each key, of lists the whole. */
+export function changedFields(before: Json, now: Json): readonly string[] {
+  return fieldChanges(before, now).map(({ field }) => field)
+}
+
+/** The same with what they were and are. */
+export function fieldChanges(before: Json, now: Json): readonly FieldChange[] {
+  const changes: FieldChange[] = []
+  collectChanges(before, now, '', changes)
+  return changes
+}
+
+function collectChanges(before: Json | undefined, now: Json | undefined, field: string, changes: FieldChange[]): void {
+  if (bookkeeping.has(field) || field.endsWith('lastTransitionTime') || equalJson(before, now)) return
   if (!isJsonObject(before) || !isJsonObject(now)) {
-    fields.push(path)
+    changes.push({ field, before, now })
     return
   }
-  for (const field of new Set([...Object.keys(before), ...Object.keys(now)])) {
-    collectChanges(before[field], now[field], path === '' ? field : `${path}.${field}`, fields)
+  for (const key of new Set([...Object.keys(before), ...Object.keys(now)])) {
+    collectChanges(before[key], now[key], field === '' ? key : `${field}.${key}`, changes)
   }
 }

@@ -1,5 +1,6 @@
 import type { CapsuleVersion } from '@capsule-whatif/model'
 import type { Disturbance } from '../schedule/explore/script.ts'
+import { quotedWord } from '../text/quoted-word.ts'
 import type { AnyGoalName, GoalObjects, RemedyAnswer } from './remedy.ts'
 
 /** What a remedy is to be looked for with: what the options of `fix` say, as plain data. */
@@ -53,29 +54,25 @@ export function withSources(
   sources: readonly string[],
   operators: readonly string[] = [],
 ): SoughtRemedy {
-  const more = operators.map((each) => ` --operators ${quoted(each)}`).join('')
+  const more = operators.map((each) => ` --operators ${quotedWord(each)}`).join('')
   return { ...sought, command: `${commandLine(sought.goal, sought.options, sources)}${more}` }
 }
 
 function commandLine(goal: AnyGoalName, options: SoughtOptions, sources: readonly string[]): string {
   const named = (['definition', 'namespace', 'tenant'] as const).flatMap((name) => {
     const value = options[name]
-    return value === undefined ? [] : [`--${name}`, quoted(value)]
+    return value === undefined ? [] : [`--${name}`, quotedWord(value)]
   })
   return [
     'capsule-whatif fix',
     ...(goal === 'do' ? [] : [goal]),
-    ...(options.do ?? []).flatMap((text) => ['--do', quoted(text)]),
+    ...(options.do ?? []).flatMap((text) => ['--do', quotedWord(text)]),
     ...named,
     ...(options.operator === undefined ? [] : ['--operator', options.operator]),
     ...(options.capsule === undefined ? [] : ['--capsule-version', fullVersions[options.capsule]]),
     ...(options.disturbances ?? []).flatMap((each) => ['--with', each]),
-    ...sources.flatMap((source) => ['--snapshot', quoted(source)]),
+    ...sources.flatMap((source) => ['--snapshot', quotedWord(source)]),
   ].join(' ')
 }
 
 const fullVersions: Readonly<Record<CapsuleVersion, string>> = { '0.7': '0.7.4', '0.14': '0.14.0' }
-
-function quoted(word: string): string {
-  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
-}

@@ -1,4 +1,5 @@
 import type { Answer, Effect, Outcome, Refusal } from '../predict/prediction.ts'
+import { placeText } from '../text/place-text.ts'
 import type { Repair } from '../what-if/repairs.ts'
 import { counted, rankOfKind } from './kind-words.ts'
 
@@ -114,11 +115,6 @@ export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Rea
     else groups.set(keyOf(item), [item])
   }
   return groups
-}
-
-/** `oil-dev/ledger`, `oil-dev` */
-export function placeText({ namespace, name }: Pick<Effect, 'namespace' | 'name'>): string {
-  return namespace === undefined ? name : `${namespace}/${name}`
 }
 
 const fieldsMax = 6

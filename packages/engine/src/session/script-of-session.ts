@@ -1,6 +1,6 @@
 import type { UserInfo } from '@capsule-whatif/model'
 import { quotedWord } from '../text/quoted-word.ts'
-import { type Place, placeText, type Session } from './session.ts'
+import { momentText, type Place, type Session } from './session.ts'
 
 /** The lines that make a session again on the same snapshot, with the same numbers of moments, and go where one stands. */
 export function scriptOfSession(session: Session): string {
@@ -8,7 +8,7 @@ export function scriptOfSession(session: Session): string {
   let at: Place = { moment: 0 }
   let user = session.usualUser
   const arrange = (place: Place, actor: UserInfo): void => {
-    if (placeText(place) !== placeText(at)) lines.push(`goto ${placeText(place)}`)
+    if (momentText(place) !== momentText(at)) lines.push(`goto ${momentText(place)}`)
     if (!isSame(actor, user)) lines.push(asLine(actor, session.usualUser))
     at = place
     user = actor

@@ -6,7 +6,7 @@ import { askWords, parsedAction } from './ask-words.ts'
 import { helpWord, knownWords } from './help-word.ts'
 import { quitWord, saveWord } from './keep-words.ts'
 import { lookWords } from './look-words.ts'
-import { momentOf, placeText, playAction, presentState, type Session } from './session.ts'
+import { momentOf, momentText, playAction, presentState, type Session } from './session.ts'
 import { type LineResult, notUnderstood, type SessionWord, type Surroundings, said } from './session-word.ts'
 import { tellWords } from './tell-words.ts'
 import { travelWords } from './travel-words.ts'
@@ -64,5 +64,5 @@ function act(session: Session, text: string, around: Surroundings): LineResult {
 /** What stands before a line: where one is, and who acts where that is not the usual user. */
 export function promptText({ at, user, usualUser }: Session): string {
   const who = user.user === usualUser.user ? '' : ` ${user.user}`
-  return `[${placeText(at)}${who}]> `
+  return `[${momentText(at)}${who}]> `
 }

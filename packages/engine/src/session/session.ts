@@ -155,6 +155,6 @@ export function resourcesIn({ cluster }: Pick<Session, 'cluster'>, state: Cluste
 const definitionsKey = 'apiextensions.k8s.io/customresourcedefinitions'
 
 /** `3`, `3.12` */
-export function placeText({ moment, step }: Place): string {
+export function momentText({ moment, step }: Place): string {
   return step === undefined ? String(moment) : `${moment}.${step}`
 }

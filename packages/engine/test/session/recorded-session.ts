@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { KubeObject } from '@capsule-whatif/model'
-import { openSession, placeText, type Session, type SessionOptions } from '../../src/session/session.ts'
+import { momentText, openSession, type Session, type SessionOptions } from '../../src/session/session.ts'
 import { sessionLine } from '../../src/session/session-line.ts'
 
 export const twoTenants: string = join(import.meta.dirname, '../../../fixtures/clusters/two-tenants.json')
@@ -26,5 +26,5 @@ export function said(session: Session, line: string): string {
 }
 
 export function placeOf(session: Session): string {
-  return placeText(session.at)
+  return momentText(session.at)
 }

@@ -3,6 +3,7 @@ import { filesOfAction } from '../../action/parse-action.ts'
 import { splitWords } from '../../action/split-words.ts'
 import type { AskedAction } from '../../ask.ts'
 import { cannotBeAsked } from '../../questions/asking/cannot-be-asked.ts'
+import { quotedWord } from '../../text/quoted-word.ts'
 import type { RemedyCommand } from '../remedy.ts'
 
 /** Actions as a remedy sends them, and the files that they name, as its script writes them. */
@@ -45,7 +46,7 @@ function givenCommand(action: string | AskedAction, placeOf: (file: string) => s
   if (!split.ok) throw cannotBeAsked(`in the action ${JSON.stringify(text)}: ${split.error.message}`)
   const words = split.value[0] === 'kubectl' ? split.value.slice(1) : split.value
   const files = filesOfAction(text)
-  const written = (all: readonly string[]): string => all.map((word) => quotedWord(word, files, placeOf)).join(' ')
+  const written = (all: readonly string[]): string => all.map((word) => writtenWord(word, files, placeOf)).join(' ')
   const own = withoutUser(words)
   const asked = own.length < words.length ? words : [...words, ...userWords(as)]
   return {
@@ -67,8 +68,8 @@ function withoutUser(words: readonly string[]): readonly string[] {
 }
 
 /** A word for a shell; a file by the place where the script writes it. */
-function quotedWord(word: string, files: readonly string[], placeOf: (file: string) => string): string {
+function writtenWord(word: string, files: readonly string[], placeOf: (file: string) => string): string {
   const file = files.find((each) => word === each || (word.startsWith('-') && word.endsWith(`=${each}`)))
   if (file !== undefined) return `${word.slice(0, word.length - file.length)}"${placeOf(file)}"`
-  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+  return quotedWord(word)
 }

@@ -2,6 +2,7 @@ import type { ActionText } from '../../action/action-text.ts'
 import { effectKey } from '../../explore/outcome-classes.ts'
 import type { PredictedAction } from '../../predict/predict.ts'
 import type { Effect, Outcome } from '../../predict/prediction.ts'
+import { placeText } from '../../text/place-text.ts'
 import { type FoundOn, optionsFoundOn, type SoughtRemedy, soughtRemedy } from '../sought-remedy.ts'
 import { askedText } from './asked-texts.ts'
 
@@ -39,10 +40,10 @@ function rank(kind: string): number {
   return kind === 'Namespace' ? 0 : kind === 'Tenant' ? 1 : 2
 }
 
-function lossText({ kind, namespace, name, outcome }: CameOf['effects'][number], more: number): string {
-  const what = `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`
+function lossText(effect: CameOf['effects'][number], more: number): string {
+  const what = `${effect.kind} ${placeText(effect)}`
   const others = more === 0 ? '' : `, and ${more} more`
-  return outcome === 'held' ? `${what} can be left terminating${others}` : `${what} can be lost${others}`
+  return effect.outcome === 'held' ? `${what} can be left terminating${others}` : `${what} can be lost${others}`
 }
 
 interface Deleted {

@@ -1,8 +1,10 @@
-import { allObjects, at, type ClusterState, type Json, type KubeObject } from '@capsule-whatif/model'
+import { allObjects, type ClusterState, type Json, type KubeObject } from '@capsule-whatif/model'
+import { fieldChanges } from '../../predict/effects.ts'
 import type { Effect } from '../../predict/prediction.ts'
-import { placeText as numberText, type Place } from '../../session/session.ts'
+import { momentText, type Place } from '../../session/session.ts'
+import { placeText } from '../../text/place-text.ts'
 import { rankOfKind } from '../kind-words.ts'
-import { outcomeOrder, outcomeWords, placeText } from '../prediction-text.ts'
+import { outcomeOrder, outcomeWords } from '../prediction-text.ts'
 
 const effectsMax = 60
 const valueMax = 60
@@ -15,7 +17,7 @@ export function differenceText(
   before: ClusterState,
   after: ClusterState,
 ): string {
-  const head = `From ${numberText(from)} to ${numberText(to)}, ${((after.clock - before.clock) / 1000).toFixed(1)} s:`
+  const head = `From ${momentText(from)} to ${momentText(to)}, ${((after.clock - before.clock) / 1000).toFixed(1)} s:`
   if (effects.length === 0) return `${head} nothing differs.`
   const sorted = outcomeOrder.flatMap((outcome) =>
     effects
@@ -39,25 +41,12 @@ function lookUp(state: ClusterState): (effect: Effect) => KubeObject | undefined
 
 function effectLines(effect: Effect, before: KubeObject | undefined, after: KubeObject | undefined): readonly string[] {
   const line = `  ${effect.kind} ${placeText(effect)}: ${outcomeWords[effect.outcome]}`
-  if (before === undefined || after === undefined) return [line]
-  return [
-    line,
-    ...(effect.fields ?? []).map((field) => `    ${field}: ${valueText(before, field)} -> ${valueText(after, field)}`),
-  ]
+  if (before === undefined || after === undefined || effect.fields === undefined) return [line]
+  const changes = fieldChanges(before, after)
+  return [line, ...changes.map(({ field, before: old, now }) => `    ${field}: ${valueText(old)} -> ${valueText(now)}`)]
 }
 
-function valueText(object: KubeObject, field: string): string {
-  const value = valueAt(object, field.split('.'))
+function valueText(value: Json | undefined): string {
   const text = value === undefined ? 'absent' : JSON.stringify(value)
   return text.length > valueMax ? `${text.slice(0, valueMax - 3)}...` : text
-}
-
-/** Names of fields may have dots in them, as those of labels have. */
-function valueAt(value: Json | undefined, path: readonly string[]): Json | undefined {
-  if (path.length === 0 || value === undefined) return value
-  for (let length = path.length; length > 0; length--) {
-    const found = valueAt(at(value, path.slice(0, length).join('.')), path.slice(length))
-    if (found !== undefined) return found
-  }
-  return undefined
 }

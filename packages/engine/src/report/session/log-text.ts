@@ -1,6 +1,6 @@
 import { defaultUser } from '../../action/impersonated-user.ts'
 import type { Effect, Outcome } from '../../predict/prediction.ts'
-import { elapsedMs, placeText, type Session, type SessionMoment } from '../../session/session.ts'
+import { elapsedMs, momentText, type Session, type SessionMoment } from '../../session/session.ts'
 import { counted, rankOfKind } from '../kind-words.ts'
 import { groupBy, outcomeOrder, outcomeWords } from '../prediction-text.ts'
 import { verdictText } from './short-answer-text.ts'
@@ -15,8 +15,8 @@ function lineOf(session: Session, moment: SessionMoment): string {
   const { at } = session
   const mark = at.moment === number ? '*' : ' '
   const follows = number === 0 || (from.step === undefined && from.moment === number - 1)
-  const branch = follows ? '' : `(from ${placeText(from)}) `
-  const where = at.moment === number && at.step !== undefined ? `, you are at ${placeText(at)}` : ''
+  const branch = follows ? '' : `(from ${momentText(from)}) `
+  const where = at.moment === number && at.step !== undefined ? `, you are at ${momentText(at)}` : ''
   return `${mark}${String(number).padStart(3)}  ${branch}${momentLine(session, moment)}${where}`
 }
 

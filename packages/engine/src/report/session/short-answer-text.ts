@@ -1,17 +1,10 @@
 import { allObjects, type ClusterState, type Step } from '@capsule-whatif/model'
 import { isAbout } from '../../causes/writes.ts'
 import type { Answer, Effect, Outcome, Refusal } from '../../predict/prediction.ts'
+import { placeText } from '../../text/place-text.ts'
 import { type Repair, repairsIn } from '../../what-if/repairs.ts'
 import { counted, rankOfKind } from '../kind-words.ts'
-import {
-  causeText,
-  fieldsText,
-  groupBy,
-  outcomeOrder,
-  outcomeWords,
-  placeText,
-  summaryText,
-} from '../prediction-text.ts'
+import { causeText, fieldsText, groupBy, outcomeOrder, outcomeWords, summaryText } from '../prediction-text.ts'
 import { actorText } from './turn-text.ts'
 
 const namesMax = 4
